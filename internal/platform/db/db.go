@@ -1,0 +1,129 @@
+// Package db is the database: SQLite in a file or PostgreSQL, behind one small door. All that is
+// particular to an engine stands here.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
+	sqlite "modernc.org/sqlite"
+	sqlitelib "modernc.org/sqlite/lib"
+)
+
+// DB is an open database. Stores take a bun.IDB: a Tx inside a transaction, Read() outside.
+type DB struct {
+	write, read *bun.DB
+	close       func()
+}
+
+// Tx is an open transaction. It is a bun.IDB.
+type Tx struct{ bun.Tx }
+
+// Open opens "sqlite:PATH" or "postgres://…". The folder of a SQLite file is made when missing.
+func Open(ctx context.Context, url string) (*DB, error) {
+	switch {
+	case strings.HasPrefix(url, "sqlite:"):
+		return openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		return openPostgres(ctx, url)
+	}
+	return nil, errors.New(`database: the address must begin with "sqlite:" or "postgres://"`)
+}
+
+// One connection writes, four read: SQLite has a single writer, and a queue in Go is kinder than
+// its busy answer. synchronous(2) keeps acknowledged writes over a power cut.
+const sqlitePragmas = "?_pragma=journal_mode(WAL)&_pragma=synchronous(2)&_pragma=busy_timeout(10000)" +
+	"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)"
+
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	w, err := sql.Open("sqlite", "file:"+path+sqlitePragmas+"&_txlock=immediate")
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	w.SetMaxOpenConns(1)
+	if err := w.PingContext(ctx); err != nil {
+		return nil, fmt.Errorf("database: opening %s: %w", path, err)
+	}
+	r, err := sql.Open("sqlite", "file:"+path+sqlitePragmas+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	r.SetMaxOpenConns(4)
+	return &DB{
+		write: bun.NewDB(w, sqlitedialect.New()), read: bun.NewDB(r, sqlitedialect.New()),
+		close: func() { _ = r.Close(); _ = w.Close() },
+	}, nil
+}
+
+func openPostgres(ctx context.Context, url string) (*DB, error) {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec // works behind a pooler too
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	b := bun.NewDB(stdlib.OpenDBFromPool(pool), pgdialect.New())
+	return &DB{write: b, read: b, close: func() { _ = b.Close(); pool.Close() }}, nil
+}
+
+// Close closes all connections.
+func (d *DB) Close() { d.close() }
+
+// Engine is "sqlite" or "postgres".
+func (d *DB) Engine() string {
+	if d.write.Dialect().Name().String() == "pg" {
+		return "postgres"
+	}
+	return "sqlite"
+}
+
+// Read is for queries outside a transaction; writing through it fails on SQLite.
+func (d *DB) Read() bun.IDB { return d.read }
+
+// Ping tells whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
+
+// Transact runs do in one transaction: committed when do returns nil, undone otherwise. Inside do
+// use only tx: a query on the database itself would wait for the transaction for ever on SQLite.
+func (d *DB) Transact(ctx context.Context, do func(ctx context.Context, tx *Tx) error) error {
+	return d.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		return do(ctx, &Tx{tx})
+	})
+}
+
+// IsDuplicate tells whether err says that a UNIQUE rule was broken.
+func IsDuplicate(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code == "23505"
+	}
+	var lite *sqlite.Error
+	return errors.As(err, &lite) &&
+		(lite.Code() == sqlitelib.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlitelib.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+// IsNone tells whether err says that a query found no row.
+func IsNone(err error) bool { return errors.Is(err, sql.ErrNoRows) }
