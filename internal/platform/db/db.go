@@ -47,11 +47,15 @@ func Open(ctx context.Context, url string) (*DB, error) {
 const sqlitePragmas = "?_pragma=journal_mode(WAL)&_pragma=synchronous(2)&_pragma=busy_timeout(10000)" +
 	"&_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)"
 
+// inURI keeps a folder named "a#b" from being cut at the mark.
+var inURI = strings.NewReplacer("%", "%25", "#", "%23", "?", "%3f")
+
 func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
-	w, err := sql.Open("sqlite", "file:"+path+sqlitePragmas+"&_txlock=immediate")
+	file := "file:" + inURI.Replace(path) + sqlitePragmas
+	w, err := sql.Open("sqlite", file+"&_txlock=immediate")
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
@@ -59,7 +63,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := w.PingContext(ctx); err != nil {
 		return nil, fmt.Errorf("database: opening %s: %w", path, err)
 	}
-	r, err := sql.Open("sqlite", "file:"+path+sqlitePragmas+"&_pragma=query_only(1)")
+	r, err := sql.Open("sqlite", file+"&_pragma=query_only(1)")
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
