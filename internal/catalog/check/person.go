@@ -1,0 +1,49 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Person is what a personal number says about its bearer. Records of people whose data were
+// corrected later disagree with their number, so a difference is a reason to ask, never to refuse.
+type Person struct {
+	Registered string // code of the province or country where the birth was registered: "017"
+	Female     bool
+	BirthYear  int
+}
+
+var (
+	personalID = regexp.MustCompile(`^\d{12}$`)
+	oldCard    = regexp.MustCompile(`^\d{9}$`)
+	passport   = regexp.MustCompile(`^[A-Z]\d{7,8}$`)
+)
+
+// PersonalID reads a personal identification number of 12 digits (số định danh cá nhân). It has no
+// check digit; any province code is good, also one that a merger has emptied. law: identity/number
+func PersonalID(s string) (Person, bool) {
+	s = Bare(s)
+	if !personalID.MatchString(s) {
+		return Person{}, false
+	}
+	century := int(s[3] - '0') // 0 and 1: born in the 1900s, 2 and 3: in the 2000s, and so on
+	return Person{
+		Registered: s[:3],
+		Female:     century%2 == 1,
+		BirthYear:  1900 + century/2*100 + int(s[4]-'0')*10 + int(s[5]-'0'),
+	}, true
+}
+
+// OldCard tells whether s can be the number of an old identity card (CMND, 9 digits). The cards
+// ended on 31 December 2024; their numbers live on in old records.
+func OldCard(s string) bool { return oldCard.MatchString(Bare(s)) }
+
+// Passport tells whether s can be the number of a Vietnamese passport: a letter and seven digits,
+// eight on newer ones.
+func Passport(s string) bool { return passport.MatchString(Bare(s)) }
+
+// Bare takes the spaces, dots and hyphens out of a number, as people write them to read it better,
+// and brings letters to upper case.
+func Bare(s string) string {
+	return strings.ToUpper(strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(s))
+}
