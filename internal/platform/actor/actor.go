@@ -27,6 +27,16 @@ type Grant struct {
 	Path  string // organisation path, "/<province>/<district>/"; "/" is everywhere
 }
 
+// Post is a post held now: its role decides what work comes to it, its unit where.
+type Post struct {
+	ID       string
+	Title    string
+	Role     string // "reception", "specialist", "division-head", "leader", "clerk", "admin", …
+	UnitID   string
+	UnitPath string
+	UnitName string
+}
+
 // Actor is whoever acts, in the post in which they act.
 type Actor struct {
 	Kind       Kind
@@ -40,7 +50,7 @@ type Actor struct {
 	UnitName   string
 	OnBehalfOf string // the person for whom the actor acts, when it is another
 	Grants     []Grant
-	Roles      []string // roles of the posts held, such as "reception", "specialist"
+	Posts      []Post // all posts held now, the one acted in first
 	From       string   // address the request came from
 	RequestID  string
 }
@@ -99,14 +109,14 @@ func (a Actor) Scope(right string) []string {
 	return paths
 }
 
-// HasRole tells whether a holds a post with that role.
-func (a Actor) HasRole(role string) bool {
-	for _, r := range a.Roles {
-		if r == role {
+// Holds tells whether a holds a post with that role in the very unit at path.
+func (a Actor) Holds(role, path string) bool {
+	for _, p := range a.Posts {
+		if p.Role == role && p.UnitPath == path {
 			return true
 		}
 	}
-	return false
+	return a.Kind == System
 }
 
 // Need refuses unless whoever acts holds the right at path.
