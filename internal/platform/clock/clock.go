@@ -55,3 +55,9 @@ func mustZone(name string) *time.Location {
 	}
 	return loc
 }
+
+// Stopwatch starts measuring; the returned function tells the milliseconds passed since.
+func Stopwatch() func() float64 {
+	start := time.Now()
+	return func() float64 { return float64(time.Since(start).Microseconds()) / 1000 }
+}

@@ -1,0 +1,180 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+)
+
+// contentSecurityPolicy allows nothing but the house's own files: no inline script or style.
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
+	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'; " +
+	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+// Handler returns the site with all its layers, the outermost first.
+func (s *Site) Handler() http.Handler {
+	s.mux.Handle("GET /ngon-ngu", http.HandlerFunc(chooseLanguage))
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, fault.New(fault.NotFound, "fault.not-found"))
+	})
+	var h http.Handler = s.measured(s.mux)
+	if s.cfg.Who != nil {
+		h = s.cfg.Who(h)
+	}
+	h = s.limited(h)
+	h = s.sameOrigin(h)
+	h = s.sessions.LoadAndSave(h)
+	h = inSite(s, h)
+	h = language(h)
+	h = compressed(h)
+	h = secured(s.cfg.Secure, h)
+	return s.recovered(identified(h))
+}
+
+func inSite(s *Site, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), siteKey{}, s)))
+	})
+}
+
+// identified gives the request its number and the actor the address it came from.
+func identified(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil {
+			host = r.RemoteAddr
+		}
+		number := id.New()
+		w.Header().Set("X-Request-Id", number)
+		ctx := actor.With(r.Context(), actor.Actor{Kind: actor.Anonymous, From: host, RequestID: number})
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func (s *Site) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler {
+				s.cfg.Log.ErrorContext(r.Context(), "panic", "route", r.Pattern, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				http.Error(w, text.In(text.Vi, "fault.title.defect"), http.StatusInternalServerError)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+func secured(tls bool, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentSecurityPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+		if tls {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// sameOrigin refuses forms that another site makes a browser send.
+func (s *Site) sameOrigin(next http.Handler) http.Handler {
+	p := http.NewCrossOriginProtection()
+	p.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, fault.New(fault.Forbidden, "fault.cross-origin"))
+	}))
+	return p.Handler(next)
+}
+
+// limited bounds the body of every request. Routes that take uploads read through MaxUpload.
+func (s *Site) limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength > s.cfg.Limit {
+			s.refuse(w, r, fault.New(fault.Invalid, "fault.too-large", "mb", int(s.cfg.Limit>>20)))
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, s.cfg.Limit)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// measured counts and logs what was answered; addresses with secrets are logged by route only.
+func (s *Site) measured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		elapsed := clock.Stopwatch()
+		rec := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(rec, r)
+		ms := elapsed()
+		if s.cfg.Metrics != nil {
+			s.cfg.Metrics(r.Method, r.Pattern, rec.status, ms)
+		}
+		s.cfg.Log.DebugContext(r.Context(), "answered", "route", r.Pattern, "status", rec.status, "ms", ms,
+			"request_id", actor.Of(r.Context()).RequestID)
+	})
+}
+
+type statusRecorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (r *statusRecorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *statusRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// language reads the reader's choice: the cookie, else what the browser prefers, else Vietnamese.
+func language(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(text.WithLang(r.Context(), chosen(r))))
+	})
+}
+
+func chosen(r *http.Request) text.Lang {
+	if c, err := r.Cookie("ngon-ngu"); err == nil && text.Lang(c.Value) == text.En {
+		return text.En
+	}
+	if q := r.URL.Query().Get("lang"); text.Lang(q) == text.En {
+		return text.En
+	}
+	return text.Vi
+}
+
+func chooseLanguage(w http.ResponseWriter, r *http.Request) {
+	lang := text.Vi
+	if text.Lang(r.FormValue("to")) == text.En {
+		lang = text.En
+	}
+	http.SetCookie(w, &http.Cookie{Name: "ngon-ngu", Value: string(lang), Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
+	http.Redirect(w, r, LocalPath(r.FormValue("ve"), "/"), http.StatusSeeOther)
+}
+
+// withChrome is the request's context with what the layout shows around a page.
+func withChrome(r *http.Request) context.Context {
+	s := siteOf(r.Context())
+	if s == nil {
+		return r.Context()
+	}
+	c := ui.Chrome{Path: r.URL.RequestURI(), Notices: takeNotices(s, r)}
+	if strings.HasPrefix(c.Path, "/ngon-ngu") {
+		c.Path = "/"
+	}
+	if s.cfg.Chrome != nil {
+		c = s.cfg.Chrome(r, c)
+	}
+	return ui.WithChrome(r.Context(), c)
+}
