@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/text"
+)
+
+// FormFrame is what a form says about itself.
+type FormFrame struct {
+	Action    string
+	ID        string
+	Multipart bool   // it carries files
+	Autosave  string // address to which the script posts the draft while it is being written; answers 204
+	Confirm   string // question asked before it is sent
+}
+
+// ErrorSummary lists what is wrong, first thing on the page; the script puts the focus on it.
+// An empty one shows nothing.
+type ErrorSummary struct{ Items []ErrorItem }
+
+// ErrorItem is one thing that is wrong, with the field to go to ("#ho-ten"), if any.
+type ErrorItem struct{ Text, Href string }
+
+// Render writes the summary.
+func (v ErrorSummary) Render(ctx context.Context, w io.Writer) error {
+	return errorSummary(v).Render(ctx, w)
+}
+
+// Problems says what a fault means, field by field, in the reader's language. A field's id is its
+// name unless the page chose otherwise. No fault gives an empty summary.
+func Problems(ctx context.Context, err *fault.Error) ErrorSummary {
+	if err == nil {
+		return ErrorSummary{}
+	}
+	if len(err.Fields) == 0 {
+		return ErrorSummary{[]ErrorItem{{Text: text.TMap(ctx, err.Key, err.Args)}}}
+	}
+	items := make([]ErrorItem, len(err.Fields))
+	for i, f := range err.Fields {
+		items[i] = ErrorItem{text.TMap(ctx, f.Key, f.Args), "#" + f.Name}
+	}
+	return ErrorSummary{items}
+}
+
+// Problem says what the fault means for the field called name; empty when it is all right.
+func Problem(ctx context.Context, err *fault.Error, name string) string {
+	if err == nil {
+		return ""
+	}
+	for _, f := range err.Fields {
+		if f.Name == name {
+			return text.TMap(ctx, f.Key, f.Args)
+		}
+	}
+	return ""
+}
