@@ -1,0 +1,150 @@
+package blob
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	cloud "gocloud.dev/blob"
+	_ "gocloud.dev/blob/fileblob" // file: addresses
+
+	"github.com/nha-san/nhasan/internal/platform/text"
+)
+
+//go:embed text/*.json
+var words embed.FS
+
+var _ = text.Register(words)
+
+// DefaultLimit is the largest upload, in bytes, when the caller names none.
+const DefaultLimit = 20 << 20
+
+// Store is a place for files.
+type Store struct {
+	bucket *cloud.Bucket
+	dir    string // where the files lie when they lie on a disk of ours, else empty
+}
+
+// Open opens the store at an address (file:///var/lib/nhasan/files) or in a plain folder, which is
+// made when it is not there.
+func Open(ctx context.Context, address string) (*Store, error) {
+	u, err := addressOf(address)
+	if err != nil {
+		return nil, fmt.Errorf("files at %q: %w", address, err)
+	}
+	s := &Store{}
+	if u.Scheme == "file" {
+		s.dir = filepath.FromSlash(u.Path)
+		// Beside their place, or the rename at the end would not be atomic; no side files, since
+		// what is known about a file stands in its Ref; nobody else on the machine looks in.
+		u.RawQuery = "create_dir=true&no_tmp_dir=true&metadata=skip&dir_file_mode=448" // 0700
+	}
+	if s.bucket, err = cloud.OpenBucket(ctx, u.String()); err != nil {
+		return nil, fmt.Errorf("files at %q: %w", address, err)
+	}
+	return s, nil
+}
+
+func addressOf(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err == nil && u.Scheme != "" {
+		return u, nil
+	}
+	dir, err := filepath.Abs(address)
+	if err != nil {
+		return nil, err
+	}
+	return &url.URL{Scheme: "file", Path: filepath.ToSlash(dir)}, nil
+}
+
+// Close lets go of the store.
+func (s *Store) Close() error { return s.bucket.Close() }
+
+// Put keeps what r gives, up to limit bytes (DefaultLimit when 0), and returns its Ref. A file that
+// is empty, too large, of a kind not accepted or a picture that cannot be read is a fault.Invalid.
+// The same bytes twice are kept once. When Put returns, the file is on the disk.
+func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Ref, error) {
+	in, err := spool(r, limit)
+	if err != nil {
+		return Ref{}, err
+	}
+	defer in.discard()
+	if err := in.inspect(); err != nil {
+		return Ref{}, err
+	}
+	ref, err := in.ref()
+	if err != nil {
+		return Ref{}, err
+	}
+	if s.intact(ctx, ref) {
+		return ref, nil
+	}
+	if err := s.write(ctx, ref, in); err != nil {
+		return Ref{}, fmt.Errorf("keeping file %s: %w", ref.Short(), err)
+	}
+	return ref, nil
+}
+
+// Has tells whether the store holds ref, without reading it.
+func (s *Store) Has(ctx context.Context, ref Ref) (bool, error) {
+	if !ref.valid() {
+		return false, nil
+	}
+	return s.bucket.Exists(ctx, ref.object())
+}
+
+// intact tells whether ref lies here unharmed; a copy that a crash cut short is written anew.
+func (s *Store) intact(ctx context.Context, ref Ref) bool {
+	f, err := s.Open(ctx, ref)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, err = io.Copy(io.Discard, f)
+	return err == nil
+}
+
+func (s *Store) write(ctx context.Context, ref Ref, in *upload) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // before Close it means: leave nothing behind
+	w, err := s.bucket.NewWriter(ctx, ref.object(), &cloud.WriterOptions{ContentType: ref.Type})
+	if err != nil {
+		return err
+	}
+	if err := in.cleaned(w); err != nil {
+		cancel()
+		w.Close() // its error is that of the cancelled context
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return s.settle(ref)
+}
+
+// settle brings the file and the folder that lists it from the machine's memory to its disk.
+func (s *Store) settle(ref Ref) error {
+	if s.dir == "" {
+		return nil
+	}
+	path := filepath.Join(s.dir, filepath.FromSlash(ref.object()))
+	for _, name := range []string{path, filepath.Dir(path), filepath.Dir(filepath.Dir(path)), s.dir} {
+		if err := flush(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func flush(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
