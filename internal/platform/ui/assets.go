@@ -7,7 +7,6 @@ import (
 	"embed"
 	"encoding/hex"
 	"io"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
@@ -18,6 +17,13 @@ import (
 
 //go:embed static
 var static embed.FS
+
+// kinds are the media types of our files; the machine's own table may say otherwise.
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml",
+}
 
 // asset is a file under /static/, in the forms in which it travels.
 type asset struct {
@@ -89,7 +95,7 @@ func readAssets() map[string]asset {
 		sum := sha256.Sum256(raw)
 		files[e.Name()] = asset{
 			hash:   hex.EncodeToString(sum[:6]),
-			kind:   mime.TypeByExtension(path.Ext(e.Name())),
+			kind:   kinds[path.Ext(e.Name())],
 			plain:  raw,
 			packed: sync.OnceValue(func() map[string][]byte { return pack(raw) }),
 		}

@@ -22,6 +22,8 @@ type TextField struct {
 	Required     bool // said aloud and shown; the server checks
 	Disabled     bool
 	AsHeading    bool // the label is the heading of a page that asks one thing
+
+	isDate bool
 }
 
 // TextArea is several lines of typing; Rows defaults to 5.
@@ -76,7 +78,7 @@ func (v DateField) Render(ctx context.Context, w io.Writer) error {
 	return textField(TextField{
 		ID: v.ID, Name: v.Name, Label: v.Label, Hint: v.Hint, Value: v.Value, Error: v.Error,
 		InputMode: "numeric", Autocomplete: v.Autocomplete, Width: "10", MaxLength: len("dd/mm/yyyy"),
-		Required: v.Required, Disabled: v.Disabled, AsHeading: v.AsHeading,
+		Required: v.Required, Disabled: v.Disabled, AsHeading: v.AsHeading, isDate: true,
 	}).Render(ctx, w)
 }
 

@@ -29,7 +29,8 @@ const (
 type Notice struct {
 	Kind, Title, Text string
 
-	Body templ.Component
+	Body    templ.Component
+	Dismiss bool // can be put away; the layout's own notices always can
 }
 
 // Panel confirms that a thing is done and shows the code to keep.
@@ -76,6 +77,8 @@ func (v Notice) role() string {
 	}
 	return "region"
 }
+
+func (v Notice) dismissable() Notice { v.Dismiss = true; return v }
 
 // slug makes an id out of words: "Ký số" is ky-so.
 func slug(s string) string {
