@@ -40,8 +40,9 @@ func start() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer alone.Close()
-	if using, err = lock(filepath.Join(dir, "users"), syscall.LOCK_SH); err != nil {
+	defer syscall.Close(alone)
+	// Never closed: until this process ends it counts as a user.
+	if _, err = lock(filepath.Join(dir, "users"), syscall.LOCK_SH); err != nil {
 		return "", err
 	}
 	data := filepath.Join(dir, "data")
@@ -69,19 +70,18 @@ func folder() (string, error) {
 	return dir, nil
 }
 
-// using is held until this process ends; the kernel lets go of it even when the process is killed.
-var using *os.File
-
-func lock(name string, how int) (*os.File, error) {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+// lock takes a lock that the kernel lets go of when the file is closed or this process ends, even
+// when it is killed. A bare descriptor, for a collected os.File would close itself.
+func lock(name string, how int) (fd int, err error) {
+	fd, err = syscall.Open(name, syscall.O_CREAT|syscall.O_RDWR|syscall.O_CLOEXEC, 0o600)
 	if err != nil {
-		return nil, err
+		return 0, fmt.Errorf("opening %s: %w", name, err)
 	}
-	if err := syscall.Flock(int(f.Fd()), how); err != nil {
-		_ = f.Close()
-		return nil, fmt.Errorf("locking %s: %w", name, err)
+	if err := syscall.Flock(fd, how); err != nil {
+		_ = syscall.Close(fd)
+		return 0, fmt.Errorf("locking %s: %w", name, err)
 	}
-	return f, nil
+	return fd, nil
 }
 
 // runs tells whether the server whose data lies there is alive.

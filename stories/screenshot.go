@@ -1,0 +1,50 @@
+package stories
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/chromedp/chromedp"
+)
+
+var update = flag.Bool("update", false, "write the screenshots anew")
+
+// shots is where the pictures lie, seen from this package.
+var shots = "../doc/screenshots"
+
+// Screenshot looks at the page at both widths: it fails when the page is wider than the screen,
+// and with -update writes doc/screenshots/NAME-360.png and NAME-1280.png.
+func (b *Browser) Screenshot(name string) {
+	b.t.Helper()
+	before := b.how.Width
+	defer b.Width(before)
+	for _, width := range []int{Narrow, Wide} {
+		b.Width(width)
+		if over := value[string](b, "measuring the page", ask("wider")); over != "" {
+			b.t.Errorf("%s is wider than a screen of %d px:\n%s", b.where(), width, over)
+		}
+		if *update {
+			b.save(filepath.Join(shots, fmt.Sprintf("%s-%d.png", name, width)))
+		}
+	}
+}
+
+func (b *Browser) save(file string) {
+	b.t.Helper()
+	value[bool](b, "waiting for the letters", "document.fonts.ready.then(() => true)")
+	ctx, cancel := context.WithTimeout(b.ctx, b.limit)
+	defer cancel()
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatalf("taking a picture of %s: %v", b.where(), err)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, picture, 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+}
