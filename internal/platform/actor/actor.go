@@ -51,7 +51,7 @@ type Actor struct {
 	OnBehalfOf string // the person for whom the actor acts, when it is another
 	Grants     []Grant
 	Posts      []Post // all posts held now, the one acted in first
-	From       string   // address the request came from
+	From       string // address the request came from
 	RequestID  string
 }
 

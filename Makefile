@@ -1,0 +1,64 @@
+# make demo   build the program and show it in the browser (needs Go, git, make)
+# make test   everything that must hold; installs what it needs when run as root on Debian
+#
+# make build · generate · assets · screenshots · clean
+
+export GOTOOLCHAIN := local
+export GOFLAGS := -mod=readonly -buildvcs=false
+export CGO_ENABLED := 0
+
+module      := github.com/nha-san/nhasan
+version     := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+templ       := go run github.com/a-h/templ/cmd/templ@v0.3.1020
+staticcheck := .tools/staticcheck-v0.8.2
+
+.PHONY: build demo test check units stories generate assets screenshots clean
+
+build:
+	go build -trimpath -ldflags '-s -w -X $(module)/internal/app.version=$(version)' -o bin/nhasan ./cmd/nhasan
+
+demo:
+	@sh tools/setup.sh demo
+	@$(MAKE) --no-print-directory build
+	bin/nhasan demo
+
+# The server of the tests is put away whatever the tests said.
+test:
+	@sh tools/setup.sh test
+	@$(MAKE) --no-print-directory check build
+	@$(MAKE) --no-print-directory units stories; status=$$?; go run ./tools/pgstop; exit $$status
+	@echo 'All tests passed.'
+
+# What can be said without running anything: form, generated files, the compiler, vet, staticcheck.
+check: $(staticcheck)
+	@unformed=$$(gofmt -l cmd internal stories tools); [ -z "$$unformed" ] || { echo "not formatted (gofmt -w): $$unformed"; exit 1; }
+	@$(templ) generate -check -log-level error -path internal || { echo 'generated pages are out of date: make generate'; exit 1; }
+	go build ./...
+	go vet ./...
+	$(staticcheck) ./...
+
+# The plan, the rules, the stores on SQLite and on PostgreSQL.
+units:
+	go test $$(go list ./... | grep -v '/stories$$')
+
+# The program in Chromium, with axe-core on every page. Not cached: the program is no source to Go.
+stories:
+	NHASAN=$(CURDIR)/bin/nhasan go test -count=1 -timeout 30m ./stories
+
+screenshots: build
+	NHASAN=$(CURDIR)/bin/nhasan go test -count=1 -timeout 30m ./stories -update
+
+generate:
+	$(templ) generate -path internal
+
+# Needs Node. What it builds is committed, so that nothing else does.
+assets:
+	cd tools/assets && npm ci --no-audit --no-fund && npm run build
+
+clean:
+	-go run ./tools/pgstop
+	rm -rf bin .tools
+
+$(staticcheck):
+	GOBIN=$(CURDIR)/.tools go install honnef.co/go/tools/cmd/staticcheck@$(subst .tools/staticcheck-,,$@)
+	mv .tools/staticcheck $@
