@@ -30,7 +30,7 @@ func Mark() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"ns-mark\" viewBox=\"0 0 48 48\" width=\"44\" height=\"44\" aria-hidden=\"true\" focusable=\"false\"><path fill=\"#e9b13c\" d=\"M24 5 4 22h6l14-11 14 11h6z\"></path> <path fill=\"#fff\" d=\"M12 23h24v8H12z\"></path> <path fill=\"#b3261e\" d=\"M21 25h6v6h-6z\"></path> <path fill=\"#e9b13c\" d=\"M8 31h32v3H8z\"></path> <path fill=\"#fff\" d=\"M12 34h3v10h-3zm10.5 0h3v10h-3zM33 34h3v10h-3z\"></path></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"ns-mark\" viewBox=\"3 4 42 41\" width=\"48\" height=\"47\" aria-hidden=\"true\" focusable=\"false\"><path fill=\"#e9b13c\" d=\"M24 5 4 22h6l14-11 14 11h6z\"></path> <path fill=\"#fff\" d=\"M12 23h24v8H12z\"></path> <path fill=\"#b3261e\" d=\"M21 25h6v6h-6z\"></path> <path fill=\"#e9b13c\" d=\"M8 31h32v3H8z\"></path> <path fill=\"#fff\" d=\"M12 34h3v10h-3zm10.5 0h3v10h-3zM33 34h3v10h-3z\"></path></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -50,6 +50,13 @@ func (f Frame) fullTitle(ctx context.Context, site string) string {
 // noIndex keeps search engines out of desks, whatever the page says.
 func (f Frame) noIndex() bool { return f.NoIndex || f.area() != Citizen }
 
+func container(wide bool) string {
+	if wide {
+		return "ns-container ns-container--wide"
+	}
+	return "ns-container"
+}
+
 // ErrorPage is a whole page for a fault; back is an address, empty leads home.
 func ErrorPage(status int, title, body, back string) templ.Component {
 	if back == "" {
