@@ -1,0 +1,174 @@
+package pdf
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/carlos7ags/folio/document"
+	foliohtml "github.com/carlos7ags/folio/html"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Size is a size of paper.
+type Size int
+
+// The sizes in use.
+const (
+	A4 Size = iota
+	A5
+	A5Landscape
+)
+
+func (s Size) page() document.PageSize {
+	switch s {
+	case A5:
+		return document.PageSizeA5
+	case A5Landscape:
+		return document.PageSizeA5.Landscape()
+	}
+	return document.PageSizeA4
+}
+
+// Paper is what Render prints.
+type Paper struct {
+	HTML   string // what stands in <body>; <style> elements are heeded, pictures are data: addresses
+	Size   Size
+	Title  string    // shown by readers in place of the file's name; must be given
+	Author string    // the agency
+	Lang   string    // a language tag, vi-VN when empty
+	At     time.Time // the file's own date; none when zero, never the present time
+}
+
+// Part separates parts of a Paper's HTML, such as the copies of a slip: each begins on a new page,
+// and its pages are counted from one.
+const Part = "<!-- part -->"
+
+// Limits on what is laid out; a slip has some hundreds of elements.
+const (
+	maxElements = 50_000
+	maxDepth    = 100
+)
+
+// Render prints a paper. Nothing is fetched: a paper that asks for anything but the fonts of this
+// package and data: addresses is an error. Characters that the fonts lack come out as □.
+func Render(ctx context.Context, p Paper) ([]byte, error) {
+	p.HTML = printable(norm.NFC.String(p.HTML))
+	p.Title, p.Author = norm.NFC.String(p.Title), norm.NFC.String(p.Author)
+	starts, err := partStarts(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	file, err := lay(ctx, p, starts)
+	if err != nil {
+		return nil, err
+	}
+	return amend(file, alternatives(p.HTML))
+}
+
+// partStarts returns the index of the page on which each part begins. All parts but the last are
+// laid out once on their own to count their pages.
+func partStarts(ctx context.Context, p Paper) ([]int, error) {
+	starts := []int{0}
+	parts := strings.Split(p.HTML, Part)
+	for _, part := range parts[:len(parts)-1] {
+		alone := p
+		alone.HTML = part
+		file, err := lay(ctx, alone, nil)
+		if err != nil {
+			return nil, err
+		}
+		starts = append(starts, starts[len(starts)-1]+pages(file))
+	}
+	return starts, nil
+}
+
+func lay(ctx context.Context, p Paper, starts []int) ([]byte, error) {
+	doc := document.NewDocument(p.Size.page())
+	doc.Info = document.Info{
+		Title: p.Title, Author: p.Author, Language: lang(p),
+		Producer: "Nha San", CreationDate: p.At, ModDate: p.At,
+	}
+	id := sha256.Sum256([]byte(p.Title + p.HTML))
+	doc.SetFileID(id[:16])
+	doc.SetPdfA(document.PdfAConfig{Level: document.PdfA2A})
+	doc.SetViewerPreferences(document.ViewerPreferences{DisplayDocTitle: true, OpenPage: -1})
+	if err := number(doc, p.Size.page(), starts); err != nil {
+		return nil, err
+	}
+	denied := false
+	err := doc.AddHTMLWithContext(ctx, whole(p), &foliohtml.Options{
+		BaseFS: fonts, FallbackFontPath: regular, StrictAssets: true,
+		PageWidth: p.Size.page().Width, PageHeight: p.Size.page().Height,
+		MaxElements: maxElements, MaxDepth: maxDepth,
+		URLPolicy: func(string) error { denied = true; return errRemote },
+	})
+	if err == nil && denied {
+		err = errRemote
+	}
+	if err != nil {
+		return nil, fmt.Errorf("laying out %q: %w", p.Title, err)
+	}
+	return doc.ToBytes()
+}
+
+var errRemote = errors.New("the paper asks for something outside of it")
+
+func lang(p Paper) string {
+	if p.Lang == "" {
+		return "vi-VN"
+	}
+	return p.Lang
+}
+
+// whole is the document around the paper's own HTML.
+func whole(p Paper) string {
+	size := p.Size.page()
+	return fmt.Sprintf(`<!doctype html><html lang="%s"><head><style>%s
+@page{size:%.2fpt %.2fpt;margin:20mm 15mm 20mm 30mm}
+body{font-family:serif;font-size:13pt}</style></head><body>%s</body></html>`,
+		html.EscapeString(lang(p)), fontFaces, size.Width, size.Height,
+		strings.ReplaceAll(p.HTML, Part, `<div style="page-break-before:always"></div>`))
+}
+
+// number prints the number of each page in the middle of the upper margin, except on the first page
+// of a part, as Decree 30/2020 wants it.
+func number(doc *document.Document, page document.PageSize, starts []int) error {
+	font, err := embedded()
+	if err != nil {
+		return err
+	}
+	const size, fromTop = 11, 24
+	doc.SetHeader(func(at document.PageContext, on *document.Page) {
+		text := numberOf(at.PageIndex, starts)
+		if text == "" {
+			return
+		}
+		// Marked as no part of the text, or a reader would speak it in mid-sentence.
+		on.ContentStream().AppendBytes([]byte("/Artifact <</Type /Pagination>> BDC\n"))
+		x := (page.Width - font.MeasureString(text, size)) / 2
+		on.AddTextEmbedded(text, font, size, x, page.Height-fromTop)
+		on.ContentStream().AppendBytes([]byte("\nEMC\n"))
+	})
+	return nil
+}
+
+func numberOf(page int, starts []int) string {
+	for i := len(starts) - 1; i >= 0; i-- {
+		if page > starts[i] {
+			return strconv.Itoa(page - starts[i] + 1)
+		}
+		if page == starts[i] {
+			break
+		}
+	}
+	return ""
+}
+
+// pages counts the pages of a file that the engine wrote.
+func pages(file []byte) int { return strings.Count(string(file), "<< /Type /Page /") }
