@@ -74,6 +74,17 @@ func (v Checkboxes) group() group {
 
 func (v Checkboxes) has(value string) bool { return slices.Contains(v.Values, value) }
 
+// isConsent tells a single box without a question from a list of boxes.
+func (v Checkboxes) isConsent() bool { return v.Label == "" && len(v.Options) == 1 }
+
+// role lets screen readers say that an answer is required, which a plain fieldset cannot.
+func (v Radios) role() templ.Attributes {
+	if !v.Required {
+		return nil
+	}
+	return templ.Attributes{"role": "radiogroup", "aria-required": "true"}
+}
+
 // item gives the first option the id of the group, so that the error summary leads to it.
 func (g group) item(i int) string {
 	if i == 0 {

@@ -113,6 +113,14 @@ func (g group) describedBy() string {
 	return ""
 }
 
+// must draws the star of a required field; screen readers hear aria-required instead.
+func (g group) must() string {
+	if g.Required {
+		return "ns-must"
+	}
+	return ""
+}
+
 func (v TextField) kind() string {
 	if v.Type == "" {
 		return "text"

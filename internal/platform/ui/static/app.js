@@ -24,7 +24,7 @@ function ask(question, label, then) {
   yes.onclick = () => { dialog.close(); then(); };
   no.onclick = () => dialog.close();
   dialog.onclose = () => dialog.remove();
-  document.body.append(dialog);
+  document.querySelector("main").append(dialog);
   dialog.showModal();
   no.focus();
 }
