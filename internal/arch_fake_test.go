@@ -43,16 +43,16 @@ func TestTheReaderSeesWhatIsWrong(t *testing.T) {
 		{"the clock itself", "internal/platform/clock/clock.go", "package p\nimport \"time\"\nvar x = time.Now()", ""},
 		{"something else called time", "internal/dossier/service.go", "package p\nvar time struct{ Now int }\nvar x = time.Now", ""},
 		{"debugging", "internal/dossier/service.go", "package p\nimport \"fmt\"\nfunc f() { fmt.Println(1) }", "uses fmt.Println: write to the log"},
-		{"a strange table", "internal/portal/store.go", "package p\nvar q = `SELECT 1 FROM dossier_event e`",
-			"internal/portal/store.go:2 names the table dossier_event: only internal/dossier/store*.go does"},
-		{"its own table, in a page", "internal/dossier/page_list.go", "package p\nvar q = \"DELETE FROM dossier_event\"", "names the table dossier_event"},
-		{"its own table, in a tag of the nouns", "internal/dossier/dossier.go", "package p\ntype e struct { x int `bun:\"table:dossier_event\"` }", "names the table"},
-		{"its own table, in a store", "internal/dossier/store_event.go", "package p\nvar q = \"SELECT 1 FROM dossier_event\"", ""},
-		{"its own table, in a test", "internal/dossier/flow_test.go", "package p\nvar q = \"DELETE FROM dossier_event\"", ""},
-		{"a longer word", "internal/portal/page_home.go", "package p\nvar q = \"dossier_events_seen\"", ""},
+		{"a strange table", "internal/portal/store.go", "package p\nvar q = `SELECT 1 FROM dossier_stilt e`",
+			"internal/portal/store.go:2 names the table dossier_stilt: only internal/dossier/store*.go does"},
+		{"its own table, in a page", "internal/dossier/page_list.go", "package p\nvar q = \"DELETE FROM dossier_stilt\"", "names the table dossier_stilt"},
+		{"its own table, in a tag of the nouns", "internal/dossier/dossier.go", "package p\ntype e struct { x int `bun:\"table:dossier_stilt\"` }", "names the table"},
+		{"its own table, in a store", "internal/dossier/store_event.go", "package p\nvar q = \"SELECT 1 FROM dossier_stilt\"", ""},
+		{"its own table, in a test", "internal/dossier/flow_test.go", "package p\nvar q = \"DELETE FROM dossier_stilt\"", ""},
+		{"a longer word", "internal/portal/page_home.go", "package p\nvar q = \"dossier_stilts_seen\"", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h := house{tables: map[string]string{"dossier_event": "internal/dossier"}, sources: []source{fake(t, c.file, c.text)}}
+			h := house{tables: map[string]string{"dossier_stilt": "internal/dossier"}, sources: []source{fake(t, c.file, c.text)}}
 			if room := roomOf(h.sources[0].folder()); room != "" && room != "platform" {
 				h.sources = append(h.sources, fake(t, "internal/"+room+"/doc.go", "package p"))
 			}
@@ -66,9 +66,9 @@ func TestTheReaderSeesWhatIsWrong(t *testing.T) {
 
 func TestTheReaderFindsTablesInSchemas(t *testing.T) {
 	h := house{tables: map[string]string{}}
-	h.readSchema("internal/dossier/schema/001_start.sql", "-- +goose Up\nCREATE TABLE dossier_event (id TEXT);\ncreate table if not exists paper (id TEXT);")
-	if h.tables["dossier_event"] != "internal/dossier" {
-		t.Errorf("found %v, want dossier_event of internal/dossier", h.tables)
+	h.readSchema("internal/dossier/schema/001_start.sql", "-- +goose Up\nCREATE TABLE dossier_stilt (id TEXT);\ncreate table if not exists paper (id TEXT);")
+	if h.tables["dossier_stilt"] != "internal/dossier" {
+		t.Errorf("found %v, want dossier_stilt of internal/dossier", h.tables)
 	}
 	want := "the table paper of internal/dossier: its name begins with dossier_"
 	if got := strings.Join(h.faults(), "\n"); got != want {
