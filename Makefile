@@ -15,7 +15,7 @@ staticcheck := .tools/staticcheck-v0.8.2
 .PHONY: build demo test check units stories generate assets screenshots clean
 
 build:
-	go build -trimpath -ldflags '-s -w -X $(module)/internal/app.version=$(version)' -o bin/nhasan ./cmd/nhasan
+	go build -trimpath -ldflags '-s -w -X $(module)/internal/app.Version=$(version)' -o bin/nhasan ./cmd/nhasan
 
 demo:
 	@sh tools/setup.sh demo
@@ -31,7 +31,7 @@ test:
 
 # What can be said without running anything: form, generated files, the compiler, vet, staticcheck.
 check: $(staticcheck)
-	@unformed=$$(gofmt -l cmd internal stories tools); [ -z "$$unformed" ] || { echo "not formatted (gofmt -w): $$unformed"; exit 1; }
+	@unformed=$$(gofmt -l $(wildcard bench cmd demo internal stories tools)); [ -z "$$unformed" ] || { echo "not formatted (gofmt -w): $$unformed"; exit 1; }
 	@$(templ) generate -check -log-level error -path internal || { echo 'generated pages are out of date: make generate'; exit 1; }
 	go build ./...
 	go vet ./...
