@@ -11,11 +11,11 @@ document.querySelector("[data-focus]")?.focus();
 
 // data-confirm: a question before something that cannot be taken back. Agreed buttons are pressed
 // again, agreed forms sent again.
-function ask(question, label, then) {
+function ask(question, pressed, then) {
   const dialog = make("dialog", "ns-dialog");
   const words = make("p", "", question);
   const buttons = make("div", "govuk-button-group");
-  const yes = make("button", "govuk-button", label);
+  const yes = make("button", pressed?.className || "govuk-button", pressed?.textContent.trim() || root.dataset.ok);
   const no = make("button", "govuk-button govuk-button--secondary", root.dataset.cancel);
   words.id = "cau-hoi";
   dialog.setAttribute("aria-labelledby", words.id);
@@ -34,7 +34,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("a[data-confirm], button[data-confirm]");
   if (!button || agreed.delete(button)) return;
   event.preventDefault();
-  ask(button.dataset.confirm, button.textContent.trim(), () => { agreed.add(button); button.click(); });
+  ask(button.dataset.confirm, button, () => { agreed.add(button); button.click(); });
 });
 
 // data-once: a form is sent once, however often the button is pressed.
@@ -43,8 +43,7 @@ document.addEventListener("submit", (event) => {
   const { submitter } = event;
   if (form.dataset.confirm && !agreed.delete(form)) {
     event.preventDefault();
-    const label = submitter?.textContent.trim() || root.dataset.ok;
-    ask(form.dataset.confirm, label, () => { agreed.add(form); form.requestSubmit(submitter); });
+    ask(form.dataset.confirm, submitter, () => { agreed.add(form); form.requestSubmit(submitter); });
   } else if ("once" in form.dataset) {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
