@@ -26,5 +26,5 @@
 //	find.go find.templ            search box, filter bar, tabs, breadcrumbs
 //	say.go say.templ              headings, notices, panel, inset, details, empty
 //	assets.go static/             style sheet and script under content-hash names
-//	gallery.go gallery.templ      every part once, to look at
+//	gallery*.go gallery.templ     every part once, to look at; mark.templ is our sign
 package ui
