@@ -9,8 +9,9 @@ export CGO_ENABLED := 0
 
 module      := github.com/nha-san/nhasan
 version     := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
-templ       := go run github.com/a-h/templ/cmd/templ@v0.3.1020
+templ       := .tools/templ-v0.3.1020
 staticcheck := .tools/staticcheck-v0.8.2
+pages       := $(sort $(dir $(shell find internal -name '*.templ')))
 
 .PHONY: build demo test check units stories generate assets screenshots clean
 
@@ -30,9 +31,9 @@ test:
 	@echo 'All tests passed.'
 
 # What can be said without running anything: form, generated files, the compiler, vet, staticcheck.
-check: $(staticcheck)
+check: $(templ) $(staticcheck)
 	@unformed=$$(gofmt -l $(wildcard bench cmd demo internal stories tools)); [ -z "$$unformed" ] || { echo "not formatted (gofmt -w): $$unformed"; exit 1; }
-	@$(templ) generate -check -log-level error -path internal || { echo 'generated pages are out of date: make generate'; exit 1; }
+	@for p in $(pages); do $(templ) generate -check -log-level error -path $$p || { echo 'generated pages are out of date: make generate'; exit 1; }; done
 	go build ./...
 	go vet ./...
 	$(staticcheck) ./...
@@ -48,8 +49,9 @@ stories:
 screenshots: build
 	NHASAN=$(CURDIR)/bin/nhasan go test -count=1 -timeout 30m ./stories -update
 
-generate:
-	$(templ) generate -path internal
+# Folder by folder, as one does while working on one: the names in the generated files depend on it.
+generate: $(templ)
+	@for p in $(pages); do $(templ) generate -log-level error -path $$p || exit 1; done
 
 # Needs Node. What it builds is committed, so that nothing else does.
 assets:
@@ -59,6 +61,10 @@ clean:
 	-go run ./tools/pgstop
 	rm -rf bin .tools
 
-$(staticcheck):
-	GOBIN=$(CURDIR)/.tools go install honnef.co/go/tools/cmd/staticcheck@$(subst .tools/staticcheck-,,$@)
+.tools/staticcheck-%:
+	GOBIN=$(CURDIR)/.tools go install honnef.co/go/tools/cmd/staticcheck@$*
 	mv .tools/staticcheck $@
+
+.tools/templ-%:
+	GOBIN=$(CURDIR)/.tools go install github.com/a-h/templ/cmd/templ@$*
+	mv .tools/templ $@
