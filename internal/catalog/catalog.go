@@ -31,7 +31,23 @@ type Procedure struct {
 	NameEn string `json:"name_en,omitempty"`
 	Level  Level  `json:"level"`
 	Field  string `json:"field"` // lĩnh vực, in Vietnamese
+
+	Source     string     `json:"source,omitempty"` // where the data were gathered
+	Confidence Confidence `json:"confidence,omitempty"`
 }
+
+// Confidence is how far whoever gathered the data trusts it.
+type Confidence string
+
+// What is not High is waiting to be compared with the decision that announces the procedure.
+const (
+	High   Confidence = "high"
+	Medium Confidence = "medium"
+	Low    Confidence = "low"
+)
+
+// Key is how people and files name a procedure: its level and name.
+func (p Procedure) Key() string { return string(p.Level) + "/" + p.Name }
 
 // Title is the name in the reader's language.
 func (p Procedure) Title(lang text.Lang) string {
@@ -89,19 +105,7 @@ type Content struct {
 	Fields            []Field      `json:"fields"`
 	Notes             []string     `json:"notes,omitempty"`
 	Detailed          bool         `json:"detailed"` // papers, steps and form were given, not defaults
-	Source            string       `json:"source,omitempty"`
-	Confidence        Confidence   `json:"confidence,omitempty"`
 }
-
-// Confidence is how far whoever gathered the data trusts it.
-type Confidence string
-
-// What is not High is waiting to be compared with the decision that announces the procedure.
-const (
-	High   Confidence = "high"
-	Medium Confidence = "medium"
-	Low    Confidence = "low"
-)
 
 // Case is a variant of a procedure (trường hợp): papers hang on it, term and fee on its channels.
 type Case struct {

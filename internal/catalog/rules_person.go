@@ -8,7 +8,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/clock"
 )
 
-// cardsEnded is the last day on which an old identity card was good. law: identity/old-card
+// cardsEnded is the last day on which an old identity card was good. law: citizen-id/old-card
 const cardsEnded clock.Date = "2024-12-31"
 
 // idNumber takes a personal number, the number of an old card, or a passport; the form's own
@@ -31,7 +31,7 @@ func (s *sheet) idNumber(f Field, value string) bool {
 }
 
 // compare holds a personal number against the sex and birth given beside it. Records of people
-// whose data were corrected disagree rightly, so it only warns. law: identity/number
+// whose data were corrected disagree rightly, so it only warns. law: citizen-id/number
 func (s *sheet) compare(f Field, person check.Person) {
 	whose, ok := strings.CutSuffix(f.Name, "id_number")
 	if !ok {

@@ -20,7 +20,7 @@ var (
 )
 
 // PersonalID reads a personal identification number of 12 digits (số định danh cá nhân). It has no
-// check digit; any province code is good, also one that a merger has emptied. law: identity/number
+// check digit; any province code is good, also one that a merger has emptied. law: citizen-id/number
 func PersonalID(s string) (Person, bool) {
 	s = Bare(s)
 	if !personalID.MatchString(s) {
