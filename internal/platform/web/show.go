@@ -100,6 +100,9 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
+// Refuse answers an error of a layer around the routes, as if a route had returned it.
+func Refuse(w http.ResponseWriter, r *http.Request, err error) { siteOf(r.Context()).refuse(w, r, err) }
+
 // problem answers a fault as RFC 9457 problem details.
 func problem(w http.ResponseWriter, r *http.Request, f *fault.Error) {
 	w.Header().Set("Content-Type", "application/problem+json")
