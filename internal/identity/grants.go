@@ -3,14 +3,15 @@ package identity
 import (
 	"slices"
 
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 )
 
 // inForce keeps the posts held on the day, the chosen one first.
-func inForce(posts []Post, chosen string, on clock.Date) []Post {
-	held := slices.DeleteFunc(slices.Clone(posts), func(p Post) bool { return !held(p, on) })
-	slices.SortStableFunc(held, func(a, b Post) int {
+func inForce(posts []org.Post, chosen string, on clock.Date) []org.Post {
+	held := slices.DeleteFunc(slices.Clone(posts), func(p org.Post) bool { return !heldOn(p, on) })
+	slices.SortStableFunc(held, func(a, b org.Post) int {
 		switch {
 		case a.PositionID == b.PositionID:
 			return 0
@@ -24,9 +25,12 @@ func inForce(posts []Post, chosen string, on clock.Date) []Post {
 	return held
 }
 
+// heldOn tells whether a post is held on the day; both its days are included.
+func heldOn(p org.Post, on clock.Date) bool { return p.From <= on && (p.Until == "" || on <= p.Until) }
+
 // grants are the rights that posts give: the rights of each post's role, on the post's unit and all
 // below it. An officer with several posts has the union. A role nobody knows gives nothing.
-func grants(posts []Post, roleRights map[string][]string) []actor.Grant {
+func grants(posts []org.Post, roleRights map[string][]string) []actor.Grant {
 	var out []actor.Grant
 	for _, p := range posts {
 		for _, right := range roleRights[p.Role] {
@@ -40,7 +44,7 @@ func grants(posts []Post, roleRights map[string][]string) []actor.Grant {
 }
 
 // officerActor is the officer as actor: in the first of the posts, with the rights of all.
-func officerActor(o Officer, posts []Post, roleRights map[string][]string) actor.Actor {
+func officerActor(o Officer, posts []org.Post, roleRights map[string][]string) actor.Actor {
 	a := actor.Actor{Kind: actor.Officer, AccountID: o.ID, PersonID: o.PersonID, Name: o.Name,
 		Grants: grants(posts, roleRights)}
 	for _, p := range posts {

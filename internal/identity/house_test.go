@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,11 +11,13 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
+	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // directory is the register of units in these tests: a person and the posts they hold.
@@ -22,21 +25,32 @@ type directory map[string]*person
 
 type person struct {
 	name  string
-	posts []Post
+	posts []org.Post
 }
 
-func (d directory) Posts(_ context.Context, personID string, _ clock.Date) ([]Post, error) {
+func (d directory) Posts(_ context.Context, personID string, _ clock.Date) ([]org.Post, error) {
 	if p := d[personID]; p != nil {
 		return p.posts, nil
 	}
 	return nil, nil
 }
 
-func (d directory) PersonName(_ context.Context, personID string) (string, error) {
+func (d directory) Person(_ context.Context, personID string) (org.Person, error) {
 	if p := d[personID]; p != nil {
-		return p.name, nil
+		return org.Person{ID: personID, Name: p.name}, nil
 	}
-	return "", fault.New(fault.NotFound, "org.person.not-found")
+	return org.Person{}, fault.New(fault.NotFound, "org.person.not-found")
+}
+
+func (d directory) FindPeople(_ context.Context, name string, limit int) ([]org.Person, error) {
+	var found []org.Person
+	for id, p := range d {
+		if strings.Contains(text.Fold(p.name), text.Fold(name)) && len(found) < limit {
+			found = append(found, org.Person{ID: id, Name: p.name})
+		}
+	}
+	slices.SortFunc(found, func(a, b org.Person) int { return strings.Compare(a.ID, b.ID) })
+	return found, nil
 }
 
 // house is a register of accounts with three officers: Lan receives in Phú Thành, Hùng specialises
@@ -64,9 +78,9 @@ func onBoth(t *testing.T, settings Settings, do func(h *house)) {
 		h := &house{t: t, clock: testkit.Clock()}
 		h.log = audit.New(d, h.clock)
 		h.staff = directory{
-			"lan":  {"Bùi Thị Lan", []Post{{PositionID: "lan-1", Title: "Công chức một cửa", Role: "reception", UnitID: "pt", UnitPath: "/hb/lt/pt/", UnitName: "Xã Phú Thành", From: "2021-01-01"}}},
-			"hung": {"Quách Văn Hùng", []Post{{PositionID: "hung-1", Title: "Công chức", Role: "reception", UnitID: "pt", UnitPath: "/hb/lt/pt/", From: "2021-01-01"}, {PositionID: "hung-2", Title: "Phó Chủ tịch", Role: "leader", UnitID: "bhd", UnitPath: "/hb/lt/bhd/", From: "2021-01-01"}}},
-			"quan": {"Đinh Công Quản", []Post{{PositionID: "quan-1", Title: "Quản trị", Role: "admin", UnitID: "lt", UnitPath: "/hb/lt/", From: "2021-01-01"}}},
+			"lan":  {"Bùi Thị Lan", []org.Post{{PositionID: "lan-1", Title: "Công chức một cửa", Role: "reception", UnitID: "pt", UnitPath: "/hb/lt/pt/", UnitName: "Xã Phú Thành", From: "2021-01-01"}}},
+			"hung": {"Quách Văn Hùng", []org.Post{{PositionID: "hung-1", Title: "Công chức", Role: "reception", UnitID: "pt", UnitPath: "/hb/lt/pt/", From: "2021-01-01"}, {PositionID: "hung-2", Title: "Phó Chủ tịch", Role: "leader", UnitID: "bhd", UnitPath: "/hb/lt/bhd/", From: "2021-01-01"}}},
+			"quan": {"Đinh Công Quản", []org.Post{{PositionID: "quan-1", Title: "Quản trị", Role: "admin", UnitID: "lt", UnitPath: "/hb/lt/", From: "2021-01-01"}}},
 		}
 		var err error
 		h.Service, err = New(Needs{DB: d, Clock: h.clock, Log: h.log, Directory: h.staff, RoleRights: roleRights,

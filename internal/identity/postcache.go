@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 )
 
@@ -24,7 +25,7 @@ type postCache struct {
 }
 
 type heldPosts struct {
-	posts []Post
+	posts []org.Post
 	at    time.Time
 }
 
@@ -33,7 +34,7 @@ func newPostCache(d Directory, c clock.Clock) *postCache {
 }
 
 // of returns the posts the person holds today.
-func (c *postCache) of(ctx context.Context, personID string) ([]Post, error) {
+func (c *postCache) of(ctx context.Context, personID string) ([]org.Post, error) {
 	now := c.clock.Now()
 	c.mu.Lock()
 	h, ok := c.held[personID]

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
@@ -226,8 +227,8 @@ func TestGrantsNeverExceedPostsInForce(t *testing.T) {
 	days := rapid.Custom(func(t *rapid.T) clock.Date {
 		return clock.Date("2023-08-10").AddDays(rapid.IntRange(-3, 3).Draw(t, "day"))
 	})
-	post := rapid.Custom(func(t *rapid.T) Post {
-		p := Post{PositionID: rapid.StringMatching(`[a-e]`).Draw(t, "position"),
+	post := rapid.Custom(func(t *rapid.T) org.Post {
+		p := org.Post{PositionID: rapid.StringMatching(`[a-e]`).Draw(t, "position"),
 			Role:     rapid.SampledFrom([]string{"reception", "leader", "clerk", "ghost"}).Draw(t, "role"),
 			UnitPath: rapid.SampledFrom([]string{"/hb/", "/hb/lt/", "/hb/lt/pt/", ""}).Draw(t, "path"), From: days.Draw(t, "from")}
 		if rapid.Bool().Draw(t, "ends") {
@@ -247,7 +248,7 @@ func TestGrantsNeverExceedPostsInForce(t *testing.T) {
 		}
 		for _, p := range posts {
 			for _, right := range roles[p.Role] {
-				if held(p, on) && p.UnitPath != "" && !got.Has(right, p.UnitPath) {
+				if heldOn(p, on) && p.UnitPath != "" && !got.Has(right, p.UnitPath) {
 					t.Fatalf("%s at %s is missing", right, p.UnitPath)
 				}
 			}
@@ -258,9 +259,9 @@ func TestGrantsNeverExceedPostsInForce(t *testing.T) {
 	})
 }
 
-func stands(posts []Post, roles map[string][]string, g actor.Grant, on clock.Date) bool {
+func stands(posts []org.Post, roles map[string][]string, g actor.Grant, on clock.Date) bool {
 	for _, p := range posts {
-		began, over := p.From <= on, p.Until != "" && p.Until <= on
+		began, over := p.From <= on, p.Until != "" && p.Until < on
 		for _, right := range roles[p.Role] {
 			if began && !over && right == g.Right && p.UnitPath == g.Path {
 				return true
@@ -271,7 +272,7 @@ func stands(posts []Post, roles map[string][]string, g actor.Grant, on clock.Dat
 }
 
 func TestTheChosenPostComesFirst(t *testing.T) {
-	posts := []Post{{PositionID: "a"}, {PositionID: "b"}, {PositionID: "c", Until: "2023-01-01"}}
+	posts := []org.Post{{PositionID: "a"}, {PositionID: "b"}, {PositionID: "c", Until: "2023-01-01"}}
 	for chosen, want := range map[string]string{"": "a", "b": "b", "c": "a", "x": "a"} {
 		if got := inForce(posts, chosen, "2023-08-10"); len(got) != 2 || got[0].PositionID != want {
 			t.Errorf("chosen %q: %v, want %s first of two", chosen, got, want)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
@@ -15,10 +16,10 @@ import (
 
 // Directory is what identity asks of the register of units.
 type Directory interface {
-	// Posts returns the posts a person holds on the day, the main one first.
-	Posts(ctx context.Context, personID string, on clock.Date) ([]Post, error)
-	// PersonName returns the name of a person, or NotFound.
-	PersonName(ctx context.Context, personID string) (string, error)
+	// Posts returns what a person holds on the day, the main post first.
+	Posts(ctx context.Context, personID string, on clock.Date) ([]org.Post, error)
+	Person(ctx context.Context, personID string) (org.Person, error)
+	FindPeople(ctx context.Context, name string, limit int) ([]org.Person, error)
 }
 
 // Needs is what the service stands on.

@@ -82,7 +82,7 @@ func (s *Service) prepare(ctx context.Context, n NewOfficer, oneTime bool) (acco
 	} else if k.ID != "" {
 		return r, onField("ten-dang-nhap", "identity.login.taken", "login", login)
 	}
-	name, err := s.Directory.PersonName(ctx, n.PersonID)
+	person, err := s.Directory.Person(ctx, n.PersonID)
 	if err != nil {
 		return r, err
 	}
@@ -95,7 +95,7 @@ func (s *Service) prepare(ctx context.Context, n NewOfficer, oneTime bool) (acco
 		return r, err
 	}
 	now := s.now()
-	r.account = Account{ID: id.New(), Kind: KindOfficer, Name: name, State: Active, CreatedAt: now, UnusedSinceAt: now}
+	r.account = Account{ID: id.New(), Kind: KindOfficer, Name: person.Name, State: Active, CreatedAt: now, UnusedSinceAt: now}
 	r.officer = officerRow{AccountID: r.account.ID, Login: login, PersonID: n.PersonID,
 		Password: phc, PasswordAt: now, OneTime: oneTime}
 	return r, nil

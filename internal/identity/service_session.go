@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
@@ -169,7 +170,7 @@ func (s *Service) ChoosePost(ctx context.Context, sessionID, positionID string) 
 	if err != nil {
 		return err
 	}
-	holds := slices.ContainsFunc(posts, func(p Post) bool { return p.PositionID == positionID })
+	holds := slices.ContainsFunc(posts, func(p org.Post) bool { return p.PositionID == positionID })
 	if x.AccountID != account || !holds {
 		return fault.New(fault.NotFound, "identity.post.not-held")
 	}
@@ -182,7 +183,7 @@ func (s *Service) ChoosePost(ctx context.Context, sessionID, positionID string) 
 }
 
 // MyPosts lists the posts that whoever acts holds today, the one in which they act first.
-func (s *Service) MyPosts(ctx context.Context) ([]Post, error) {
+func (s *Service) MyPosts(ctx context.Context) ([]org.Post, error) {
 	a := actor.Of(ctx)
 	if a.PersonID == "" {
 		return nil, nil

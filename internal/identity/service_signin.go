@@ -131,7 +131,7 @@ func (s *Service) dormantDays() int { return int(s.Settings.DormantAfter / day) 
 
 // open begins the session of an officer whose sign-in is whole.
 func (s *Service) open(ctx context.Context, k known, t try, way, agent string) (Session, error) {
-	name, err := s.Directory.PersonName(ctx, k.PersonID)
+	person, err := s.Directory.Person(ctx, k.PersonID)
 	if err != nil {
 		return Session{}, err
 	}
@@ -141,7 +141,7 @@ func (s *Service) open(ctx context.Context, k known, t try, way, agent string) (
 		if err := forgive(ctx, store{tx}, t); err != nil {
 			return err
 		}
-		x, err = s.begin(ctx, tx, k.Account, name, newVisit(way, agent))
+		x, err = s.begin(ctx, tx, k.Account, person.Name, newVisit(way, agent))
 		return err
 	})
 	return x, err

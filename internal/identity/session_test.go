@@ -94,7 +94,7 @@ func TestPostsMoveRightsWithinSeconds(t *testing.T) {
 		}
 		h.wants(h.ChoosePost(h.as(x), x.ID, "lan-1"), "identity.post.not-held")
 
-		h.staff["hung"].posts[1].Until = "2023-08-10" // held no more on that day
+		h.staff["hung"].posts[1].Until = "2023-08-09" // yesterday was its last day
 		h.clock.Advance(postsFor)
 		who = actor.Of(h.as(x))
 		if who.Has(rightApprove, "/hb/lt/bhd/") || who.PositionID != "hung-1" {

@@ -172,6 +172,8 @@ func (p *Party) oauth(provider *oidc.Provider) *oauth2.Config {
 		Endpoint: provider.Endpoint(), RedirectURL: p.settings.RedirectURL, Scopes: scopes}
 }
 
-func failed(err error) error { return fault.New(fault.Conflict, "identity.provider.failed").Because(err) }
+func failed(err error) error {
+	return fault.New(fault.Conflict, "identity.provider.failed").Because(err)
+}
 
 func same(a, b string) bool { return a != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
