@@ -17,8 +17,7 @@ import (
 // not a byte of the original moves.
 
 // amend puts right the strings of file, and gives its figures, in their order, their alternatives.
-// When their numbers differ (the engine does not see pictures in table cells as figures) nobody can
-// tell which is whose, and the figures stay as they are.
+// When their numbers differ nobody can tell which is whose, and the figures stay as they are.
 func amend(file []byte, alternatives []string) ([]byte, error) {
 	t, err := readTable(file)
 	if err != nil {
@@ -164,13 +163,15 @@ func textString(s string) string {
 
 var (
 	picture = regexp.MustCompile(`<img\b[^>]*>`)
+	inTable = regexp.MustCompile(`(?s)<table\b.*?</table>`)
 	altWord = regexp.MustCompile(`\balt="([^"]*)"`)
 )
 
-// alternatives returns the words of each picture in the paper's HTML.
+// alternatives returns the words of each picture in the paper's HTML, but for those in tables: the
+// engine does not see them as figures.
 func alternatives(markup string) []string {
 	var words []string
-	for _, img := range picture.FindAllString(markup, -1) {
+	for _, img := range picture.FindAllString(inTable.ReplaceAllString(markup, ""), -1) {
 		if alt := altWord.FindStringSubmatch(img); alt != nil {
 			words = append(words, html.UnescapeString(alt[1]))
 		}

@@ -12,7 +12,7 @@ func TestPicturesAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	img := `<img src="` + DataURI(code) + `" alt="Mã QR &amp; mã hồ sơ" width="60" height="60">`
-	file := render(t, Paper{HTML: `<div style="display:flex"><div>` + img + "</div><p>Tên</p></div><p>Xem " + img + "</p>", Title: "T"})
+	file := render(t, Paper{HTML: `<div style="display:flex"><div>` + img + "</div><p>Tên</p></div><p>Xem " + img + "</p><table><tr><td>" + img + "</td></tr></table>", Title: "T"})
 	if n := bytes.Count(file, []byte("/Alt "+textString("Mã QR & mã hồ sơ"))); n != 2 {
 		t.Errorf("%d of 2 pictures carry their words", n)
 	}

@@ -4,6 +4,6 @@
 // which has the widths of the Times New Roman that Decree 30/2020 asks for), their language, their
 // reading order and words in place of pictures. The same paper gives the same bytes each time.
 //
-// Map: pdf.go (Render) · fonts.go (what can be printed) · amend.go (an incremental update that puts
-// right what the engine writes wrong) · qr.go (QR codes).
+// Map: pdf.go (Render) · fonts.go (what can be printed) · pages.go (what goes on which page) ·
+// amend.go (an incremental update that puts right what the engine writes wrong) · qr.go (QR codes).
 package pdf

@@ -3,7 +3,6 @@ package pdf
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"html"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"github.com/carlos7ags/folio/document"
-	foliohtml "github.com/carlos7ags/folio/html"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -35,7 +33,9 @@ func (s Size) page() document.PageSize {
 	return document.PageSizeA4
 }
 
-// Paper is what Render prints.
+// Paper is what Render prints. A block with a margin, border or padding of its own, and a row of
+// blocks side by side (display: flex), is kept on one page when a page can hold it; everything else
+// flows. Nothing can be placed at a fixed position.
 type Paper struct {
 	HTML   string // what stands in <body>; <style> elements are heeded, pictures are data: addresses
 	Size   Size
@@ -83,7 +83,7 @@ func partStarts(ctx context.Context, p Paper) ([]int, error) {
 		if err != nil {
 			return nil, err
 		}
-		starts = append(starts, starts[len(starts)-1]+pages(file))
+		starts = append(starts, starts[len(starts)-1]+pageCount(file))
 	}
 	return starts, nil
 }
@@ -101,23 +101,11 @@ func lay(ctx context.Context, p Paper, starts []int) ([]byte, error) {
 	if err := number(doc, p.Size.page(), starts); err != nil {
 		return nil, err
 	}
-	denied := false
-	err := doc.AddHTMLWithContext(ctx, whole(p), &foliohtml.Options{
-		BaseFS: fonts, FallbackFontPath: regular, StrictAssets: true,
-		PageWidth: p.Size.page().Width, PageHeight: p.Size.page().Height,
-		MaxElements: maxElements, MaxDepth: maxDepth,
-		URLPolicy: func(string) error { denied = true; return errRemote },
-	})
-	if err == nil && denied {
-		err = errRemote
-	}
-	if err != nil {
+	if err := flow(ctx, doc, p); err != nil {
 		return nil, fmt.Errorf("laying out %q: %w", p.Title, err)
 	}
 	return doc.ToBytes()
 }
-
-var errRemote = errors.New("the paper asks for something outside of it")
 
 func lang(p Paper) string {
 	if p.Lang == "" {
@@ -126,8 +114,8 @@ func lang(p Paper) string {
 	return p.Lang
 }
 
-// whole is the document around the paper's own HTML.
-func whole(p Paper) string {
+// frame is the document around the paper's own HTML.
+func frame(p Paper) string {
 	size := p.Size.page()
 	return fmt.Sprintf(`<!doctype html><html lang="%s"><head><style>%s
 @page{size:%.2fpt %.2fpt;margin:20mm 15mm 20mm 30mm}
@@ -169,6 +157,3 @@ func numberOf(page int, starts []int) string {
 	}
 	return ""
 }
-
-// pages counts the pages of a file that the engine wrote.
-func pages(file []byte) int { return strings.Count(string(file), "<< /Type /Page /") }

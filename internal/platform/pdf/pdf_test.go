@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -113,7 +115,7 @@ func TestThePaperHasItsSize(t *testing.T) {
 func TestThePaperMaySetItsMargins(t *testing.T) {
 	lines := strings.Repeat("<p>dòng</p>", 10)
 	wide := render(t, Paper{HTML: "<style>@page{margin:200mm 20mm 20mm 20mm}</style>" + lines})
-	if pages(render(t, Paper{HTML: lines})) != 1 || pages(wide) < 2 {
+	if pageCount(render(t, Paper{HTML: lines})) != 1 || pageCount(wide) < 2 {
 		t.Error("@page in the paper's own style is not heeded")
 	}
 }
@@ -135,6 +137,55 @@ func TestPagesAreCountedInEachPart(t *testing.T) {
 	got := strings.Join(tops, " | ")
 	if want := "Một dòng 0. | 2 | 3 | Hai | Ba dòng 0. | 2 | 3"; got != want {
 		t.Errorf("the pages begin %s\nwant            %s", got, want)
+	}
+}
+
+func TestNothingIsLostAtTheEndOfAPage(t *testing.T) {
+	code, err := QR("x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, markup := range map[string]string{
+		"row":   `<div style="display:flex"><div><p>ĐẦU</p><p>GIỮA</p></div><div><img alt="" width="60" height="60" src="` + DataURI(code) + `"></div><p>CUỐI</p></div>`,
+		"block": `<div style="margin-top:5mm"><p>ĐẦU</p><div style="display:flex"><p>GIỮA</p><p style="height:60pt">CUỐI</p></div></div>`,
+		"table": `<table><tr><td>ĐẦU<br>GIỮA<br>CUỐI</td></tr></table>`,
+	} {
+		for lines := 38; lines < 48; lines++ {
+			file := render(t, Paper{HTML: "<style>p{margin:0}</style>" + strings.Repeat("<p>dòng</p>", lines) + markup})
+			var page, whole int
+			for text := range strings.SplitSeq(tool(t, file, "pdftotext"), "\f") {
+				page += strings.Count(text, "ĐẦU")
+				whole += strings.Count(text, "GIỮA") * strings.Count(text, "CUỐI")
+			}
+			if page != 1 || whole != 1 {
+				t.Errorf("%s after %d lines: not whole on one page", name, lines)
+			}
+			// The margin is 20 mm; the engine lets the last line hang into it by less than its half.
+			if low := lowest(t, file); low > 842-56+8 {
+				t.Errorf("%s after %d lines: printed down to %.0f, into the margin", name, lines, low)
+			}
+		}
+	}
+}
+
+// lowest returns how far down a page words are printed, in points.
+func lowest(t *testing.T, file []byte) float64 {
+	t.Helper()
+	low := 0.0
+	for _, m := range regexp.MustCompile(`yMax="([0-9.]+)"`).FindAllStringSubmatch(tool(t, file, "pdftotext", "-bbox"), -1) {
+		y, err := strconv.ParseFloat(m[1], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		low = max(low, y)
+	}
+	return low
+}
+
+func TestNothingIsPlacedOutOfTheFlow(t *testing.T) {
+	_, err := Render(t.Context(), Paper{Title: "x", HTML: `<p style="position:absolute;top:1mm;left:1mm">x</p>`})
+	if !errors.Is(err, errFixed) {
+		t.Errorf("a paper that would print over itself gave %v", err)
 	}
 }
 
