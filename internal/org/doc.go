@@ -5,4 +5,17 @@
 // versions, and mergers and splits are lineage. So a dossier received by a district that is no more
 // still names it, and the unit that took over is one question away. Law: Resolution 830/NQ-UBTVQH14
 // (2020), Resolutions 202/2025/QH15 and 1676/NQ-UBTVQH15 (the map of 1 July 2025).
+//
+// Days off and office hours belong to a unit and hold below it; changing them moves due dates, so
+// every change has a reason, stands in the trail, and leaves the old content behind by its version.
+//
+//	org.go                  units, posts, people, days: the nouns
+//	rules_calendar.go       which hours and days hold for a unit
+//	service*.go             questions and verbs: units, people, posts, calendar, days, hours
+//	import*.go              units.json and holidays.json: dry run, all or nothing, twice is once;
+//	                        import_plan.go tells a file's history, import_operations.go its mergers
+//	store*.go               the SQL
+//	deadline.go             nhasan deadline
+//	page_*.go, *.templ      the administration: /quan-tri/lich, /quan-tri/don-vi
+//	term/                   the arithmetic of terms
 package org

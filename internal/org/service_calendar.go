@@ -1,0 +1,164 @@
+package org
+
+import (
+	"context"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/org/term"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/db"
+)
+
+// Calendar returns the calendar that holds for a unit, or ("") everybody's. It is remembered until
+// units or calendars change, in whichever process.
+func (s *Service) Calendar(ctx context.Context, unitID string) (*term.Calendar, error) {
+	revision, err := s.read().revision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if cal := s.remembered(unitID, revision); cal != nil {
+		return cal, nil
+	}
+	u := Unit{}
+	if unitID != "" {
+		if u, err = s.Unit(ctx, unitID); err != nil {
+			return nil, err
+		}
+	}
+	cal, err := calendarOf(ctx, s.read(), u)
+	if err == nil {
+		s.remember(unitID, revision, cal)
+	}
+	return cal, err
+}
+
+func (s *Service) remembered(unitID string, revision int64) *term.Calendar {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.revision != revision {
+		return nil
+	}
+	return s.calendars[unitID]
+}
+
+func (s *Service) remember(unitID string, revision int64, cal *term.Calendar) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.revision > revision {
+		return // counted before a change that another request has seen already
+	}
+	if s.revision < revision || s.calendars == nil {
+		s.calendars, s.revision = map[string]*term.Calendar{}, revision
+	}
+	s.calendars[unitID] = cal
+}
+
+func calendarOf(ctx context.Context, st store, u Unit) (*term.Calendar, error) {
+	units := chain(u)
+	all, err := st.hours(ctx, units)
+	if err != nil {
+		return nil, err
+	}
+	days, err := st.days(ctx, units)
+	if err != nil {
+		return nil, err
+	}
+	return assemble(units, all, days)
+}
+
+// CalendarByVersion returns a calendar as it once was, to count an old due date again.
+func (s *Service) CalendarByVersion(ctx context.Context, version string) (*term.Calendar, error) {
+	if usual, err := assemble([]string{""}, nil, nil); err == nil && usual.Version() == version {
+		return usual, nil // that of a house in which no calendar was ever changed
+	}
+	return s.read().keptCalendar(ctx, version)
+}
+
+// Days returns the special days that bear on a unit in a year, in order: of each date only what the
+// nearest unit says.
+func (s *Service) Days(ctx context.Context, unitID string, year int) ([]Day, error) {
+	u := Unit{}
+	if unitID != "" {
+		var err error
+		if u, err = s.Unit(ctx, unitID); err != nil {
+			return nil, err
+		}
+	}
+	all, err := s.read().days(ctx, chain(u))
+	if err != nil {
+		return nil, err
+	}
+	var days []Day
+	best := nearest(chain(u), all)
+	for _, d := range all {
+		if d.Date.Year() == year && best[d.Date].ID == d.ID {
+			days = append(days, d)
+		}
+	}
+	return days, nil
+}
+
+// changeCalendar is what every change has around it: the right at the place, the change with its
+// trail, the new contents kept by version, and the word to all processes to forget the old ones.
+func (s *Service) changeCalendar(ctx context.Context, unitID string, do func(context.Context, *db.Tx, Unit) error) error {
+	return s.db.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		u, err := s.calendarPlace(ctx, store{tx}, unitID)
+		if err != nil {
+			return err
+		}
+		if err := do(ctx, tx, u); err != nil {
+			return err
+		}
+		if err := (store{tx}).bump(ctx); err != nil {
+			return err
+		}
+		return s.keepCalendars(ctx, store{tx}, u.Path)
+	})
+}
+
+// calendarPlace asks for the right where the calendar belongs.
+func (s *Service) calendarPlace(ctx context.Context, st store, unitID string) (Unit, error) {
+	if unitID == "" {
+		return Unit{}, actor.Need(ctx, CanEditCalendar, "/")
+	}
+	u, err := unitOn(ctx, st, unitID, s.today())
+	if err != nil {
+		return Unit{}, err
+	}
+	return u, actor.Need(ctx, CanEditCalendar, u.Path)
+}
+
+// keepCalendars keeps the contents that hold below a path. Units without days and hours of their
+// own have the content of one above, so only the others are assembled.
+func (s *Service) keepCalendars(ctx context.Context, st store, path string) error {
+	own, err := st.ownCalendars(ctx)
+	if err != nil {
+		return err
+	}
+	for _, unitID := range append(own, "") {
+		u := Unit{}
+		if unitID != "" {
+			if u, err = unitOn(ctx, st, unitID, s.today()); err != nil {
+				return err
+			}
+		}
+		if !strings.HasPrefix(u.Path, path) {
+			continue
+		}
+		cal, err := calendarOf(ctx, st, u)
+		if err != nil {
+			return err
+		}
+		if err := st.keepCalendar(ctx, cal, s.clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func calendarSubject(unitID string) string {
+	if unitID == "" {
+		return "org/calendar"
+	}
+	return "org/calendar/" + unitID
+}
