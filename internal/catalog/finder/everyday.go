@@ -95,3 +95,6 @@ func find(words, phrase []word) int {
 	}
 	return -1
 }
+
+// Says tells whether the phrase stands in the query, typed with its marks or without any.
+func Says(query, phrase string) bool { return find(split(query), split(phrase)) >= 0 }
