@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,8 +26,8 @@ func amend(file []byte, alternatives []string) ([]byte, error) {
 	}
 	changed := map[int][]byte{}
 	var figures []int
-	for n, at := range t.offsets {
-		object := objectAt(file, at)
+	for _, n := range slices.Sorted(maps.Keys(t.offsets)) {
+		object := objectAt(file, t.offsets[n])
 		if better := readableStrings(object); !bytes.Equal(better, object) {
 			changed[n] = better
 		}
@@ -104,13 +105,8 @@ func objectAt(file []byte, at int) []byte {
 // update appends the changed objects with a table of their own.
 func (t *table) update(file []byte, changed map[int][]byte) []byte {
 	out := bytes.NewBuffer(slices.Clone(file))
-	numbers := make([]int, 0, len(changed))
-	for n := range changed {
-		numbers = append(numbers, n)
-	}
-	slices.Sort(numbers)
 	var entries bytes.Buffer
-	for _, n := range numbers {
+	for _, n := range slices.Sorted(maps.Keys(changed)) {
 		fmt.Fprintf(&entries, "%d 1\n%010d 00000 n \n", n, out.Len())
 		out.Write(changed[n])
 		out.WriteByte('\n')

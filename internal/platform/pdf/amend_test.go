@@ -21,6 +21,26 @@ func TestPicturesAreTold(t *testing.T) {
 	}
 }
 
+func TestEachPictureKeepsItsOwnWords(t *testing.T) {
+	code, err := QR("x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var markup strings.Builder
+	for _, alt := range []string{"một", "hai", "ba", "bốn", "năm", "sáu"} {
+		markup.WriteString(`<p><img src="` + DataURI(code) + `" alt="` + alt + `"></p>`)
+	}
+	file := render(t, Paper{HTML: markup.String()})
+	last := 0
+	for _, alt := range []string{"một", "hai", "ba", "bốn", "năm", "sáu"} {
+		at := bytes.Index(file, []byte("/Alt "+textString(alt)))
+		if at < last {
+			t.Errorf("the words of picture %q are at %d, before those of the picture before it", alt, at)
+		}
+		last = at
+	}
+}
+
 func TestAmendingMovesNothing(t *testing.T) {
 	p := Paper{HTML: "<p>x</p>", Title: "Tiêu đề"}
 	plain, err := lay(t.Context(), p, nil)
