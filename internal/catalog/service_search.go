@@ -133,12 +133,16 @@ func fill(ctx context.Context, st store, revision int64, on clock.Date) (*shelf,
 		}
 	}
 	slices.SortStableFunc(sh.items, func(a, b Summary) int { return strings.Compare(a.sort, b.sort) })
-	docs := make([]finder.Doc, len(sh.items))
-	for i, item := range sh.items {
+	sh.index = newIndex(sh.items)
+	return sh, nil
+}
+
+func newIndex(items []Summary) *finder.Index {
+	docs := make([]finder.Doc, len(items))
+	for i, item := range items {
 		docs[i] = item.doc()
 	}
-	sh.index = finder.New(docs, everyday.Everyday)
-	return sh, nil
+	return finder.New(docs, everyday.Everyday)
 }
 
 func summaryOf(p Procedure, v *Version) Summary {
