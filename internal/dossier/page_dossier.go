@@ -1,0 +1,261 @@
+package dossier
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/org/term"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// dossierView is one dossier on the desk.
+type dossierView struct {
+	Frame       ui.Frame
+	Heading     ui.Heading
+	Problems    ui.ErrorSummary
+	Fresh       *freshView // just taken in: what the person at the counter is given
+	Warnings    []ui.Notice
+	Work        workView
+	Facts       ui.SummaryList
+	Owner       ui.SummaryList
+	Submitter   *ui.SummaryList // nil when the owner came in person
+	Unmask      *unmaskView     // nil when all is shown, or may not be
+	InFull      string          // until when all is shown
+	Form        ui.SummaryList
+	FormHidden  bool
+	Papers      ui.Checklist
+	Result      *resultView
+	Supplements []supplementView
+	Asked       string // how often a supplement was asked for
+	Steps       ui.Steps
+	Due         explainView
+	Timeline    ui.Timeline
+	Slips       []ui.Link
+	Trail       string // address, empty without the right
+}
+
+// freshView stands on top of a dossier that was taken in a moment ago.
+type freshView struct {
+	Title, CodeLabel, Code, SecretLabel, Secret, Due string
+
+	Print *ui.Button
+}
+
+// explainView is how the appointment came about.
+type explainView struct {
+	Lines []string
+	Days  ui.Table
+	Some  bool
+}
+
+// reading is a dossier being laid out for an officer.
+type reading struct {
+	ctx  context.Context
+	v    *View
+	cal  *term.Calendar
+	form *catalog.Version
+	held web.Held
+	now  time.Time
+
+}
+
+// dossier shows one dossier: what it is, whose move it is, and what can be done.
+func (p *Pages) dossier(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.open(r, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	rd, err := p.reading(r, v)
+	if err != nil {
+		return err
+	}
+	slips, err := p.s.Slips(r.Context(), rd.v.ID)
+	if err != nil {
+		return err
+	}
+	view := rd.view(slips)
+	if r.URL.Query().Has("moi") && rd.v.State == Received && actor.Of(rd.ctx).Has(CanReceive, rd.v.Receiving.Path) {
+		view.Fresh = rd.fresh(slips)
+	}
+	if !rd.v.Masked {
+		view.InFull = text.T(rd.ctx, "dossier.look.in-full", "at", text.DateTime(rd.ctx, p.inFullUntil(r, rd.v.ID)))
+	}
+	return web.Show(w, r, dossierPage(view))
+}
+
+// reading lays a dossier out with what its version and its unit's calendar say.
+func (p *Pages) reading(r *http.Request, v *View) (*reading, error) {
+	ctx := r.Context()
+	form, err := p.s.Catalog.Version(ctx, v.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	cal, err := p.s.calendar(ctx, v.Dossier)
+	if err != nil {
+		return nil, err
+	}
+	return &reading{ctx, v, cal, form, web.Kept(r), p.s.Clock.Now()}, nil
+}
+
+func (rd *reading) t(key string, args ...any) string { return text.T(rd.ctx, key, args...) }
+
+func (rd *reading) view(slips []Slip) dossierView {
+	v := rd.v
+	out := dossierView{
+		Frame: ui.Frame{Title: v.Code + " – " + v.Name, Wide: true, Area: ui.Desk, Failed: rd.held.Was(), Crumbs: rd.crumbs("")},
+		Heading: ui.Heading{Title: v.Name, Caption: rd.t("dossier.code", "code", v.Code),
+			Beside: templ.Join(stateTag(rd.ctx, v.State), rd.dueTag())},
+		Problems: ui.Problems(rd.ctx, rd.held.Err), Warnings: rd.warnings(), Work: rd.work(), Facts: rd.facts(),
+		Owner: rd.party(v.Owner), Form: rd.values(), FormHidden: v.Masked, Papers: rd.papers(), Result: rd.result(),
+		Supplements: rd.supplements(), Asked: rd.asked(), Steps: rd.steps(), Due: rd.explain(), Timeline: rd.timeline(),
+		Slips: rd.slips(slips),
+	}
+	if v.Submitter.Name != "" && v.Submitter != v.Owner {
+		s := rd.party(v.Submitter)
+		out.Submitter = &s
+	}
+	if v.Masked && rd.mayDo(CanUnmask) {
+		out.Unmask = rd.unmask()
+	}
+	if rd.mayDo(CanSeeTrail) {
+		out.Trail = filePath(v.ID) + "/nhat-ky"
+	}
+	return out
+}
+
+// crumbs lead to the desk, and from a page about the dossier back to it.
+func (rd *reading) crumbs(page string) []ui.Crumb {
+	desk := ui.Crumb{Text: rd.t("dossier.desk.title"), Href: deskPath}
+	if page == "" {
+		return []ui.Crumb{desk, {Text: rd.v.Code}}
+	}
+	return []ui.Crumb{desk, {Text: rd.v.Code, Href: filePath(rd.v.ID)}, {Text: page}}
+}
+
+func (rd *reading) dueTag() ui.DueTag {
+	return dueTag(rd.ctx, rd.cal, rd.v.Due, rd.v.Standing, rd.now)
+}
+
+// fresh is what the counter says right after taking in: code, secret, appointment, and the slip.
+func (rd *reading) fresh(slips []Slip) *freshView {
+	f := &freshView{Title: rd.t("dossier.fresh.title"), CodeLabel: rd.t("dossier.fresh.code"), Code: rd.v.Code,
+		SecretLabel: rd.t("dossier.fresh.secret"), Secret: rd.v.Secret}
+	if !rd.v.Due.At.IsZero() {
+		f.Due = rd.t("dossier.fresh.due", "at", text.DateTime(rd.ctx, rd.v.Due.At))
+	}
+	for _, s := range slips {
+		if s.Form == "01" {
+			f.Print = &ui.Button{Text: rd.t("dossier.fresh.print"), Href: slipPath + s.ID}
+		}
+	}
+	return f
+}
+
+// warnings are what the officer must know before anything else.
+func (rd *reading) warnings() []ui.Notice {
+	v := rd.v
+	var out []ui.Notice
+	add := func(kind, key string, args ...any) {
+		out = append(out, ui.Notice{Kind: kind, Text: rd.t("dossier.warn."+key, args...)})
+	}
+	if n := v.SupplementsAfter(); n > 1 {
+		add(ui.Danger, "asked-again", "n", n)
+	}
+	switch v.Standing {
+	case Overdue:
+		add(ui.Danger, "overdue", "at", text.DateTime(rd.ctx, v.Due.At))
+	case Near:
+		add(ui.Caution, "near", "at", text.DateTime(rd.ctx, v.Due.At))
+	}
+	if last := v.Events[len(v.Events)-1]; last.Facts.Reason != "" && handedOn[last.Kind] != "" {
+		add(handedOn[last.Kind], string(last.Kind), "reason", last.Facts.Reason, "name", last.PersonName)
+	}
+	if v.Receiving.UnitID != v.Competent.UnitID {
+		add(ui.Info, "other-unit", "receiving", v.Receiving.Name, "competent", v.Competent.Name)
+	}
+	return out
+}
+
+// handedOn are the actions whose words are meant for the next person, and how loud they are.
+var handedOn = map[Action]string{HandOver: ui.Info, Advance: ui.Info, SendBack: ui.Caution, Reject: ui.Caution}
+
+func (rd *reading) facts() ui.SummaryList {
+	v := rd.v
+	rows := []ui.SummaryRow{
+		{Key: rd.t("dossier.fact.channel"), Text: channelName(rd.ctx, v.Channel)},
+		{Key: rd.t("dossier.fact.submitted"), Text: text.DateTime(rd.ctx, v.SubmittedAt)},
+	}
+	add := func(key, value string) {
+		if value != "" {
+			rows = append(rows, ui.SummaryRow{Key: rd.t("dossier.fact." + key), Text: value})
+		}
+	}
+	add("received", text.DateTime(rd.ctx, v.ReceivedAt))
+	if !v.Due.Paused {
+		add("due", text.DateTime(rd.ctx, v.Due.At))
+	}
+	if !v.Due.FirstAt.Equal(v.Due.At) || v.Due.Paused {
+		add("first-due", text.DateTime(rd.ctx, v.Due.FirstAt))
+	}
+	if k, ok := rd.form.Case(v.CaseKey); ok && len(rd.form.Cases) > 1 {
+		add("case", k.Name)
+	}
+	add("receiving", v.Receiving.Name)
+	add("competent", v.Competent.Name)
+	add("fee", rd.fee())
+	return ui.SummaryList{Rows: rows}
+}
+
+func (rd *reading) fee() string {
+	k, _ := rd.form.Case(rd.v.CaseKey)
+	ch, ok := k.Channel(rd.v.Channel)
+	if !ok {
+		ch, _ = k.Channel(catalog.Direct)
+	}
+	return feeText(rd.ctx, ch)
+}
+
+// feeText says the fee of a channel: an amount, free, or what the decision says instead.
+func feeText(ctx context.Context, ch catalog.Channel) string {
+	switch {
+	case ch.FeeDong == nil:
+		return ch.FeeNote
+	case *ch.FeeDong == 0:
+		return text.T(ctx, "dossier.fee.none")
+	}
+	return text.Dong(ctx, *ch.FeeDong)
+}
+
+// explain says how the appointment came about, in a few lines and date by date.
+func (rd *reading) explain() explainView {
+	d := rd.v.Dossier
+	var e explainView
+	if d.ReceivedAt.IsZero() {
+		e.Lines = []string{rd.t("dossier.explain.not-yet")}
+		return e
+	}
+	if d.Term.None() {
+		e.Lines = []string{rd.t("dossier.explain.none")}
+		return e
+	}
+	e.Lines = append(e.Lines, rd.t("dossier.explain.term", "term", d.Term.In(rd.ctx), "at", text.DateTime(rd.ctx, d.ReceivedAt)))
+	for _, pause := range d.Pauses {
+		key, until := "dossier.explain.pause", pause.To
+		if until.IsZero() {
+			key = "dossier.explain.pause-open"
+		}
+		e.Lines = append(e.Lines, rd.t(key, "from", text.DateTime(rd.ctx, pause.From), "until", text.DateTime(rd.ctx, until)))
+	}
+	if !d.Due.Paused {
+		e.Lines = append(e.Lines, rd.t("dossier.explain.due", "at", text.DateTime(rd.ctx, d.Due.At)))
+	}
+	e.Days, e.Some = dueDays(rd.ctx, d.Due.Days), len(d.Due.Days) > 0
+	return e
+}

@@ -1,0 +1,64 @@
+package dossier
+
+import (
+	"context"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/org/term"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+)
+
+// dayOfWork is how much working time people call a working day.
+const dayOfWork = 8 * time.Hour
+
+// dueTag says how a dossier stands to its appointment, to the day or the hour of working time. A
+// calendar that is not known leaves it at the plain word.
+func dueTag(ctx context.Context, cal *term.Calendar, due Due, st Standing, now time.Time) ui.DueTag {
+	tag := ui.DueTag{State: ui.DueState(st)}
+	switch {
+	case st == Paused && due.Left > 0:
+		tag.Text = text.T(ctx, "dossier.due.paused", "time", lapse(ctx, due.Left))
+	case cal == nil:
+	case st == OnTrack || st == Near:
+		tag.Text = text.T(ctx, "dossier.due.left", "time", lapse(ctx, term.WorkingTime(cal, now, due.At)))
+	case st == Overdue:
+		tag.Text = text.T(ctx, "dossier.due.over", "time", lapse(ctx, term.WorkingTime(cal, due.At, now)))
+	}
+	return tag
+}
+
+// lapse writes working time as people say it: whole days, else whole hours, else minutes.
+func lapse(ctx context.Context, d time.Duration) string {
+	switch {
+	case d >= dayOfWork:
+		return text.T(ctx, "dossier.lapse.days", "n", int(d/dayOfWork))
+	case d >= time.Hour:
+		return text.T(ctx, "dossier.lapse.hours", "n", int(d/time.Hour))
+	}
+	return text.T(ctx, "dossier.lapse.minutes", "n", int(d/time.Minute))
+}
+
+// dueDays explains an appointment date by date.
+func dueDays(ctx context.Context, days []term.Day) ui.Table {
+	t := ui.Table{Caption: text.T(ctx, "dossier.due.days"), HideCaption: true, Dense: true, Head: []ui.Head{
+		{Text: text.T(ctx, "dossier.due.date")}, {Text: text.T(ctx, "dossier.due.weekday")},
+		{Text: text.T(ctx, "dossier.due.counted")}, {Text: text.T(ctx, "dossier.due.why")}}}
+	for _, d := range days {
+		counted := text.T(ctx, "dossier.no")
+		if d.Counted {
+			counted = text.T(ctx, "dossier.yes")
+		}
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: text.Date(d.Date), Header: true},
+			{Text: text.Weekday(ctx, d.Date.Weekday())}, {Text: counted}, {Text: d.Why.In(ctx)}}})
+	}
+	return t
+}
+
+// hoursText writes an amount of working hours of a step: "0,5 giờ làm việc".
+func hoursText(ctx context.Context, hours float64) string {
+	if hours == 0 {
+		return ""
+	}
+	return text.T(ctx, "dossier.lapse.hours", "n", text.Decimal(ctx, hours))
+}

@@ -1,0 +1,109 @@
+package dossier
+
+import (
+	"net/url"
+	"regexp"
+
+	"github.com/a-h/templ"
+
+	"github.com/nha-san/nhasan/internal/catalog/check"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+)
+
+// partyOf reads a person typed at the counter. What cannot be right is kept as typed and named.
+func partyOf(form url.Values, who string, today clock.Date) (Party, []fault.Field) {
+	get := func(name string) string { return text.Clean(form.Get(who + "_" + name)) }
+	p := Party{Name: get("name"), PersonalNo: check.Bare(get("no")), BirthOn: clock.Date(get("birth")), Phone: get("tel"),
+		Address: get("home"), Relation: get("relation")}
+	var wrong []fault.Field
+	fail := func(name, key string) {
+		wrong = append(wrong, fault.Field{Name: who + "_" + name, Key: "dossier." + key})
+	}
+	if p.PersonalNo != "" && !personalNo(p.PersonalNo) {
+		fail("no", "bad-number")
+	}
+	if p.BirthOn != "" {
+		day, ok := typedDay(string(p.BirthOn))
+		if p.BirthOn = day; !ok || day > today {
+			fail("birth", "bad-birth")
+		}
+	}
+	if p.Phone != "" {
+		home, ok := check.Phone(p.Phone)
+		if !ok {
+			fail("tel", "bad-phone")
+		} else {
+			p.Phone = home
+		}
+	}
+	return p, wrong
+}
+
+// personalNo tells whether s can be a number of a paper that names a person.
+func personalNo(s string) bool {
+	_, ok := check.PersonalID(s)
+	return ok || check.OldCard(s) || check.Passport(s)
+}
+
+var dayTyped = regexp.MustCompile(`^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$|^(\d{2})(\d{2})(\d{4})$`)
+
+// typedDay reads 5/3/1950, 05031950 or 1950-03-05; what is none of them comes back as it is.
+func typedDay(s string) (clock.Date, bool) {
+	iso := s
+	if m := dayTyped.FindStringSubmatch(s); m != nil {
+		d, mth, y := m[1]+m[4], m[2]+m[5], m[3]+m[6]
+		iso = y + "-" + twoDigits(mth) + "-" + twoDigits(d)
+	}
+	day, err := clock.ParseDate(iso)
+	if err != nil || day < "1850-01-01" {
+		return clock.Date(s), false
+	}
+	return day, true
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// identity asks who somebody is.
+func (k *desk) identity(who string, p Party) []templ.Component {
+	return []templ.Component{
+		ui.TextField{Name: who + "_name", Label: k.t("dossier.party.name"), Value: p.Name, Error: k.problem(who + "_name"),
+			Autocomplete: "off", MaxLength: 200, Required: true},
+		ui.TextField{Name: who + "_no", Label: k.t("dossier.party.no"), Hint: k.t("dossier.counter.no-hint"), Value: p.PersonalNo,
+			Error: k.problem(who + "_no"), Autocomplete: "off", Width: "20", MaxLength: 20},
+		ui.DateField{Name: who + "_birth", Label: k.t("dossier.party.birth"), Hint: k.t("dossier.date-hint"), Value: text.Date(p.BirthOn),
+			Error: k.problem(who + "_birth"), Autocomplete: "off"},
+	}
+}
+
+// contact asks how to reach somebody.
+func (k *desk) contact(who string, p Party) []templ.Component {
+	return []templ.Component{
+		ui.TextField{Name: who + "_tel", Label: k.t("dossier.party.phone"), Hint: k.t("dossier.counter.tel-hint"), Value: p.Phone, Type: "tel",
+			InputMode: "tel", Error: k.problem(who + "_tel"), Autocomplete: "off", Width: "20", MaxLength: 20},
+		ui.TextField{Name: who + "_home", Label: k.t("dossier.party.address"), Value: p.Address, Autocomplete: "off", MaxLength: 300},
+	}
+}
+
+// submitter asks who stands at the counter: the owner, or somebody for them.
+func (k *desk) submitter() ui.Radios {
+	value, other := "same", Party{}
+	if k.dr.Submitter != k.dr.Owner {
+		value, other = "other", k.dr.Submitter
+	}
+	who := append(k.identity("submitter", other)[:2],
+		ui.TextField{Name: "submitter_tel", Label: k.t("dossier.party.phone"), Value: other.Phone, Type: "tel", InputMode: "tel",
+			Error: k.problem("submitter_tel"), Autocomplete: "off", Width: "20", MaxLength: 20},
+		ui.TextField{Name: "submitter_relation", Label: k.t("dossier.party.relation"), Hint: k.t("dossier.counter.relation-hint"),
+			Value: other.Relation, Autocomplete: "off", MaxLength: 200})
+	return ui.Radios{Name: "submitter", Label: k.t("dossier.counter.submitter"), Value: value, Options: []ui.Option{
+		{Value: "same", Text: k.t("dossier.counter.same")},
+		{Value: "other", Text: k.t("dossier.counter.other"), Reveal: stacked(inRow(who[:2]), inRow(who[2:]))}}}
+}

@@ -1,0 +1,75 @@
+package dossier
+
+import (
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+)
+
+// workView is the panel of what can be done now.
+type workView struct {
+	Turn    string // whose move it is
+	Form    ui.FormFrame
+	Seen    int
+	Note    *ui.TextField // words for the next person, when something is passed on
+	Buttons []ui.Button
+}
+
+// deeds without a question are done from the dossier's page at once.
+var atOnce = map[Action]bool{Receive: true, HandOver: true, Take: true, Advance: true, Approve: true}
+
+// grave actions end the straight path and look like it.
+var grave = map[Action]string{Refuse: ui.LinkLike, Withdraw: ui.LinkLike, Reject: ui.Secondary}
+
+// work lists the buttons. The first that can be pressed is the primary one; those that must wait
+// stand at the end, each with its reason.
+func (rd *reading) work() workView {
+	w := workView{Turn: rd.turn(), Form: ui.FormFrame{Action: filePath(rd.v.ID)}, Seen: rd.v.Version}
+	var ready, waiting []ui.Button
+	for _, c := range rd.v.Choices {
+		switch {
+		case c.Do == Take && c.Why != nil && rd.v.AssigneeID == rd.me():
+		case c.Why != nil:
+			waiting = append(waiting, ui.Button{Text: doing(rd.ctx, c.Do), Kind: ui.Secondary, Disabled: true,
+				Why: text.TMap(rd.ctx, c.Why.Key, c.Why.Args)})
+		default:
+			ready = append(ready, rd.button(c.Do, len(ready) == 0))
+		}
+		if c.Why == nil && (c.Do == HandOver || c.Do == Advance) {
+			w.Note = &ui.TextField{Name: "note", Label: rd.t("dossier.work.note"), Value: rd.held.Value("note", ""), MaxLength: 500}
+		}
+	}
+	w.Buttons = append(ready, waiting...)
+	return w
+}
+
+func (rd *reading) button(do Action, first bool) ui.Button {
+	b := ui.Button{Text: doing(rd.ctx, do), Kind: ui.Secondary}
+	if first {
+		b.Kind = ui.Primary
+	}
+	if kind := grave[do]; kind != "" {
+		b.Kind = kind
+	}
+	if atOnce[do] {
+		b.Action = actPath(rd.v.ID, do)
+	} else {
+		b.Href = actPath(rd.v.ID, do)
+	}
+	return b
+}
+
+// turn says whose move it is, in a sentence.
+func (rd *reading) turn() string {
+	v := rd.v
+	switch {
+	case v.Turn.Role == "":
+		return rd.t("dossier.turn.nobody")
+	case v.Turn.Role == roleApplicant:
+		return rd.t("dossier.turn.applicant")
+	case v.AssigneeID != "" && v.AssigneeID == rd.me():
+		return rd.t("dossier.turn.mine", "since", text.DateTime(rd.ctx, v.StepSince))
+	case v.AssigneeID != "":
+		return rd.t("dossier.turn.of", "name", v.Assignee, "turn", v.Turn.Name)
+	}
+	return rd.t("dossier.turn.waits", "role", roleWord(rd.ctx, v.Turn.Role), "turn", v.Turn.Name, "since", text.DateTime(rd.ctx, v.StepSince))
+}
