@@ -73,23 +73,32 @@ var roleRights = map[string][]string{"reception": {rightReceive}, "leader": {rig
 
 // onBoth runs do on a house on each engine.
 func onBoth(t *testing.T, settings Settings, do func(h *house)) {
-	testkit.OnBoth(t, []db.Schema{audit.Schema, Schema}, func(t *testing.T, d *db.DB) {
-		settings.HashMemory, settings.HashRounds, settings.HashAtOnce = cheap.HashMemory, 1, 4
-		h := &house{t: t, clock: testkit.Clock()}
-		h.log = audit.New(d, h.clock)
-		h.staff = directory{
-			"lan":  {"Bùi Thị Lan", []org.Post{{PositionID: "lan-1", Title: "Công chức một cửa", Role: "reception", UnitID: "pt", UnitPath: "/hb/lt/pt/", UnitName: "Xã Phú Thành", From: "2021-01-01"}}},
-			"hung": {"Quách Văn Hùng", []org.Post{{PositionID: "hung-1", Title: "Công chức", Role: "reception", UnitID: "pt", UnitPath: "/hb/lt/pt/", From: "2021-01-01"}, {PositionID: "hung-2", Title: "Phó Chủ tịch", Role: "leader", UnitID: "bhd", UnitPath: "/hb/lt/bhd/", From: "2021-01-01"}}},
-			"quan": {"Đinh Công Quản", []org.Post{{PositionID: "quan-1", Title: "Quản trị", Role: "admin", UnitID: "lt", UnitPath: "/hb/lt/", From: "2021-01-01"}}},
-		}
-		var err error
-		h.Service, err = New(Needs{DB: d, Clock: h.clock, Log: h.log, Directory: h.staff, RoleRights: roleRights,
-			Settings: settings, Key: []byte(strings.Repeat("k", KeyBytes))})
-		if err != nil {
-			t.Fatal(err)
-		}
-		do(h)
-	})
+	testkit.OnBoth(t, []db.Schema{audit.Schema, Schema}, func(t *testing.T, d *db.DB) { do(houseOn(t, d, settings)) })
+}
+
+func houseOn(t *testing.T, d *db.DB, settings Settings) *house {
+	t.Helper()
+	settings.HashMemory, settings.HashRounds, settings.HashAtOnce = cheap.HashMemory, 1, 4
+	h := &house{t: t, clock: testkit.Clock()}
+	h.log = audit.New(d, h.clock)
+	h.staff = staff()
+	var err error
+	h.Service, err = New(Needs{DB: d, Clock: h.clock, Log: h.log, Directory: h.staff, RoleRights: roleRights,
+		Settings: settings, Key: []byte(strings.Repeat("k", KeyBytes))})
+	h.must(err)
+	return h
+}
+
+func staff() directory {
+	post := func(id, title, role, path, unit string) org.Post {
+		return org.Post{PositionID: id, Title: title, Role: role, UnitID: unit, UnitPath: path, UnitName: unit, From: "2021-01-01"}
+	}
+	return directory{
+		"lan": {"Bùi Thị Lan", []org.Post{post("lan-1", "Công chức một cửa", "reception", "/hb/lt/pt/", "Xã Phú Thành")}},
+		"hung": {"Quách Văn Hùng", []org.Post{post("hung-1", "Công chức", "reception", "/hb/lt/pt/", "Xã Phú Thành"),
+			post("hung-2", "Phó Chủ tịch", "leader", "/hb/lt/bhd/", "Thị trấn Ba Hàng Đồi")}},
+		"quan": {"Đinh Công Quản", []org.Post{post("quan-1", "Quản trị", "admin", "/hb/lt/", "Huyện Lạc Thủy")}},
+	}
 }
 
 func system() context.Context { return actor.AsSystem(context.Background(), "test") }

@@ -2,8 +2,10 @@ package identity
 
 import (
 	"context"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
@@ -256,4 +258,37 @@ func (s *Service) Unlock(ctx context.Context, accountID string) error {
 		}
 		return s.trail(ctx, tx, "unlocked", accountID, "", nil)
 	})
+}
+
+// Candidate is a person who could have an account, with their posts in a line.
+type Candidate struct{ ID, Name, Posts string }
+
+// People finds persons by name, for whoever manages accounts somewhere.
+func (s *Service) People(ctx context.Context, name string, limit int) ([]Candidate, error) {
+	if !actor.Of(ctx).HasAnywhere(CanManage) {
+		return nil, actor.Need(ctx, CanManage, "/")
+	}
+	people, err := s.Directory.FindPeople(ctx, name, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Candidate, len(people))
+	for i, p := range people {
+		posts, err := s.postLine(ctx, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Candidate{p.ID, p.Name, posts}
+	}
+	return out, nil
+}
+
+// postLine says what a person is today: "Chủ tịch, Xã Phú Thành; …".
+func (s *Service) postLine(ctx context.Context, personID string) (string, error) {
+	posts, err := s.Directory.Posts(ctx, personID, clock.DateOf(s.now()))
+	said := make([]string, len(posts))
+	for i, p := range posts {
+		said[i] = p.Title + ", " + p.UnitName
+	}
+	return strings.Join(said, "; "), err
 }

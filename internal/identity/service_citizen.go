@@ -102,3 +102,10 @@ func (s *Service) CitizenByNumber(ctx context.Context, number string) (accountID
 	c, err := s.read().findCitizenByNumber(ctx, number)
 	return c.AccountID, err
 }
+
+// NoteFailure records that a citizen did not come back from the provider signed in.
+func (s *Service) NoteFailure(ctx context.Context, what string) error {
+	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return s.trail(ctx, tx, "sign-in-failed", "unknown", "", map[string]string{"wrong": what})
+	})
+}
