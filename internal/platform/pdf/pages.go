@@ -15,8 +15,8 @@ var (
 	errFixed  = errors.New("it places something at a fixed position, which is not supported")
 )
 
-// flow puts a paper's HTML into the document.
-func flow(ctx context.Context, doc *document.Document, p Paper) error {
+// flow puts a paper's HTML into the document and returns the upper margin it asks for, in points.
+func flow(ctx context.Context, doc *document.Document, p Paper) (float64, error) {
 	denied := false
 	page := p.Size.page()
 	content, err := foliohtml.ConvertFullWithContext(ctx, frame(p), &foliohtml.Options{
@@ -27,18 +27,18 @@ func flow(ctx context.Context, doc *document.Document, p Paper) error {
 	})
 	switch {
 	case err != nil:
-		return err
+		return 0, err
 	case denied:
-		return errRemote
+		return 0, errRemote
 	case len(content.Absolutes) > 0:
-		return errFixed
+		return 0, errFixed
 	}
 	c := content.PageConfig // frame sets it
 	doc.SetMargins(layout.Margins{Top: c.MarginTop, Right: c.MarginRight, Bottom: c.MarginBottom, Left: c.MarginLeft})
 	for _, e := range content.Elements {
 		doc.Add(unbroken(e, page.Height-c.MarginTop-c.MarginBottom))
 	}
-	return nil
+	return c.MarginTop, nil
 }
 
 // unbroken wraps the elements whose breaking the engine gets wrong: it cuts what stands beside

@@ -98,11 +98,12 @@ func lay(ctx context.Context, p Paper, starts []int) ([]byte, error) {
 	doc.SetFileID(id[:16])
 	doc.SetPdfA(document.PdfAConfig{Level: document.PdfA2A})
 	doc.SetViewerPreferences(document.ViewerPreferences{DisplayDocTitle: true, OpenPage: -1})
-	if err := number(doc, p.Size.page(), starts); err != nil {
-		return nil, err
-	}
-	if err := flow(ctx, doc, p); err != nil {
+	top, err := flow(ctx, doc, p)
+	if err != nil {
 		return nil, fmt.Errorf("laying out %q: %w", p.Title, err)
+	}
+	if err := number(doc, numbering{p.Size.page(), top, starts}); err != nil {
+		return nil, err
 	}
 	return doc.ToBytes()
 }
@@ -124,23 +125,30 @@ body{font-family:serif;font-size:13pt}</style></head><body>%s</body></html>`,
 		strings.ReplaceAll(p.HTML, Part, `<div style="page-break-before:always"></div>`))
 }
 
+// numbering says where page numbers stand, and on which pages a new count begins.
+type numbering struct {
+	page   document.PageSize
+	top    float64 // upper margin, in points
+	starts []int
+}
+
 // number prints the number of each page in the middle of the upper margin, except on the first page
 // of a part, as Decree 30/2020 wants it.
-func number(doc *document.Document, page document.PageSize, starts []int) error {
+func number(doc *document.Document, n numbering) error {
 	font, err := embedded()
 	if err != nil {
 		return err
 	}
-	const size, fromTop = 11, 24
+	const size, capHeight = 11, 7 // points
 	doc.SetHeader(func(at document.PageContext, on *document.Page) {
-		text := numberOf(at.PageIndex, starts)
+		text := numberOf(at.PageIndex, n.starts)
 		if text == "" {
 			return
 		}
 		// Marked as no part of the text, or a reader would speak it in mid-sentence.
 		on.ContentStream().AppendBytes([]byte("/Artifact <</Type /Pagination>> BDC\n"))
-		x := (page.Width - font.MeasureString(text, size)) / 2
-		on.AddTextEmbedded(text, font, size, x, page.Height-fromTop)
+		x := (n.page.Width - font.MeasureString(text, size)) / 2
+		on.AddTextEmbedded(text, font, size, x, n.page.Height-(n.top+capHeight)/2)
 		on.ContentStream().AppendBytes([]byte("\nEMC\n"))
 	})
 	return nil
