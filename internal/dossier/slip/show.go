@@ -69,7 +69,7 @@ func given(lines ...line) []line {
 
 // heading is the top of every form (Decree 30/2020, boxes 1 to 4, with the QR code before them).
 type heading struct {
-	QR            string
+	QR, QRWords   string
 	Above, Unit   []string // the superior bodies and the issuing one, in lines
 	Number        string
 	Place, Title  string
@@ -77,10 +77,13 @@ type heading struct {
 }
 
 func (s Slip) heading(title, qr string) heading {
-	h := heading{QR: qr, Title: strings.ToUpper(title), Code: s.DossierCode, Number: orDots(s.Number),
+	h := heading{QR: qr, QRWords: "Mã QR: " + title, Title: strings.ToUpper(title), Code: s.DossierCode, Number: orDots(s.Number),
 		Unit: capitals(s.Unit), Place: s.Place + ", " + orDots(day(s.IssuedAt))}
 	for _, body := range []string{s.ParentAgency, s.Agency} {
 		h.Above = append(h.Above, capitals(body)...)
+	}
+	if s.DossierCode != "" {
+		h.QRWords += ", mã hồ sơ " + s.DossierCode
 	}
 	return h
 }
@@ -150,8 +153,9 @@ type signature struct{ Role, Name string }
 // lookup is the box that tells how to follow the dossier.
 type lookup struct{ URL, Code, Secret, QR string }
 
+// lookup is empty while there is nothing to look up by: a dossier has no code before it is received.
 func (s Slip) lookup() (lookup, error) {
-	if s.LookupURL == "" || s.LookupSecret == "" {
+	if s.LookupURL == "" || s.LookupSecret == "" || s.DossierCode == "" {
 		return lookup{}, nil
 	}
 	qr, err := code(s.LookupLink)

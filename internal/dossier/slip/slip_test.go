@@ -209,6 +209,18 @@ func TestWithoutATermTheSlipPromisesNone(t *testing.T) {
 	}
 }
 
+func TestBeforeReceptionThereIsNoCodeToLookUp(t *testing.T) {
+	sup := supplementOf(district())
+	sup.DossierCode = ""
+	file := printed(t, sup)
+	if got := words(t, file); strings.Contains(got, "Mã hồ sơ") || strings.Contains(got, "Tra cứu") {
+		t.Errorf("the slip speaks of a code that is not there:\n%s", got)
+	}
+	if info := tool(t, file, "pdfinfo"); !strings.Contains(info, "Title:           Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ\n") {
+		t.Errorf("the title speaks of a code that is not there:\n%s", info)
+	}
+}
+
 func TestWhatPeopleTypeIsNotMarkup(t *testing.T) {
 	r := receiptOf(district())
 	r.OwnerName, r.Papers[0].Name = `<b>A</b> & "B" <script>`, `</table><img src="http://x">`
