@@ -1,0 +1,22 @@
+// Package portal is the citizen's windows: find out what is needed, fill in, send, follow, correct,
+// fetch the result. It owns no data: drafts and dossiers are the desk's, procedures the catalogue's.
+// law: onestop/online, online/levels, pdp/inform
+//
+// Whoever opens these pages may be old, on a small phone, on a weak line, without script. So one
+// page asks little, everything typed is saved with every step, and every page says what comes next.
+//
+//	routes.go        what the room needs, its addresses
+//	rules_page.go    a form cut into pages
+//	rules_way.go     the steps of a draft: pages, owner, papers, check; those of corrections
+//	rules_prefill.go what the citizen's account already answers
+//	words*.go        states, events and due dates in plain words
+//	part_field.go    a field of the catalogue as a part of a page; part_typed.go reads it back
+//	page_home.go     first page
+//	page_start.go    what you need, for your case; begin
+//	page_draft.go    what all pages of a draft share; page_sheet.go, page_owner.go, page_unit.go,
+//	                 page_papers.go, page_paper.go, page_check.go its pages
+//	page_mine.go     my drafts and dossiers; page_dossier.go one of them; page_sent.go just sent
+//	page_ask.go      corrections, withdrawal, the result
+//	page_track.go    by code and secret, without signing in
+//	page_file.go     files, shown in the browser
+package portal

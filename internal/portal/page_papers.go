@@ -1,0 +1,250 @@
+package portal
+
+import (
+	"context"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// papersView is the list of what to bring.
+type papersView struct {
+	frameView
+	Papers  ui.Checklist
+	Mistake []string // what people often forget, as the office sees it
+}
+
+// papers shows what to bring, and what is there already.
+func (p *Pages) papers(w http.ResponseWriter, r *http.Request) error {
+	k, err := p.workOf(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	v := papersView{frameView: p.frameOf(r, k, stepPapers, text.T(ctx, "portal.papers.title"), web.Kept(r))}
+	v.Heading.Lead = text.T(ctx, "portal.papers.lead")
+	v.Papers = paperList(ctx, k)
+	v.Mistake = k.Version.SupplementReasons
+	v.Problems = leading(v.Problems, k, r)
+	return web.Show(w, r, papersPage(v))
+}
+
+// leading makes problems with papers lead to the page of the paper.
+func leading(s ui.ErrorSummary, k *work, r *http.Request) ui.ErrorSummary {
+	for i, item := range s.Items {
+		if key, ok := strings.CutPrefix(item.Href, "#paper:"); ok {
+			s.Items[i].Href = withBack(k.at(stepPapers+"/"+key), r)
+		}
+	}
+	return s
+}
+
+// withBack keeps the way back to the check page in a link.
+func withBack(path string, r *http.Request) string {
+	if fromCheck(r) {
+		return path + "?ve=" + stepCheck
+	}
+	return path
+}
+
+func paperList(ctx context.Context, k *work) ui.Checklist {
+	var list ui.Checklist
+	for _, c := range k.Way.Papers {
+		list.Items = append(list.Items, paperItem(ctx, k, c))
+	}
+	further := ui.CheckItem{Title: text.T(ctx, "portal.papers.further"), Hint: strings.Join(k.Way.asked(""), " "),
+		Href: k.at(stepPapers + "/" + keyFurther), Tag: paperTag(ctx, "portal.paper.optional", ui.Grey, len(filesUnder(k.DraftWork, "")))}
+	list.Items = append(list.Items, further)
+	return list
+}
+
+func paperItem(ctx context.Context, k *work, c catalog.Component) ui.CheckItem {
+	hints := []string{howMany(ctx, c)}
+	if c.Condition != "" {
+		hints = append(hints, text.T(ctx, "portal.paper.if", "condition", c.Condition))
+	}
+	for _, a := range k.Way.asked("paper:" + c.Key) {
+		hints = append(hints, text.T(ctx, "portal.field.asked", "text", a))
+	}
+	n := len(filesUnder(k.DraftWork, c.Key))
+	item := ui.CheckItem{Title: c.Name, Hint: strings.Join(slices.DeleteFunc(hints, func(s string) bool { return s == "" }), "\n"),
+		Href: k.at(stepPapers + "/" + c.Key)}
+	switch {
+	case len(k.Way.asked("paper:"+c.Key)) > 0:
+		item.Tag = &ui.Tag{Text: text.T(ctx, "portal.paper.asked"), Colour: ui.Yellow}
+	case dossier.Needed(c):
+		item.Tag = paperTag(ctx, "portal.paper.needed", ui.Yellow, n)
+	case c.PresentOnly:
+		item.Tag = paperTag(ctx, "portal.paper.show", ui.Grey, n)
+	default:
+		item.Tag = paperTag(ctx, "portal.paper.conditional", ui.Grey, n)
+	}
+	return item
+}
+
+// paperTag says how many files there are, or what the paper is.
+func paperTag(ctx context.Context, key, colour string, n int) *ui.Tag {
+	if n > 0 {
+		return &ui.Tag{Text: text.T(ctx, "portal.paper.there", "n", n), Colour: ui.Green}
+	}
+	return &ui.Tag{Text: text.T(ctx, key), Colour: colour}
+}
+
+// howMany writes the copies a component wants, or that it is only shown.
+func howMany(ctx context.Context, c catalog.Component) string {
+	if c.PresentOnly {
+		return text.T(ctx, "portal.paper.present")
+	}
+	var out []string
+	for _, one := range []struct {
+		key string
+		n   int
+	}{{"original", c.Originals}, {"certified", c.CertifiedCopies}, {"plain", c.PlainCopies}} {
+		if one.n > 0 {
+			out = append(out, text.T(ctx, "portal.paper."+one.key, "n", one.n))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// donePapers goes on when every paper that must be there is.
+func (p *Pages) donePapers(w http.ResponseWriter, r *http.Request) error {
+	k, err := p.workOf(r)
+	if err != nil {
+		return err
+	}
+	wrong, err := p.Dossiers.Wrong(r.Context(), k.DraftWork)
+	if err != nil {
+		return err
+	}
+	missing := slices.DeleteFunc(wrong, func(f fault.Field) bool { return paperProblem(f) == "" })
+	if err := fault.OnFields(missing); err != nil {
+		return again(w, r, err)
+	}
+	_, err = p.Dossiers.Save(r.Context(), k.ID, 0, func(dr *dossier.DraftWork) error { done(dr, stepPapers); return nil })
+	if err != nil {
+		return err
+	}
+	return k.goOn(w, r, stepPapers)
+}
+
+// paperView is one paper: why, what is there, and the way to add.
+type paperView struct {
+	frameView
+	Condition, Amount string
+	Asked             []string
+	Why               []string // what asks for it
+	Files             []fileView
+	Camera, Choose    ui.FileField
+}
+
+// paper shows one paper.
+func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
+	k, c, err := p.paperAsked(r)
+	if err != nil {
+		return err
+	}
+	return web.Show(w, r, paperPage(p.paperView(r, k, c, web.Kept(r))))
+}
+
+// paperAsked is the draft and the component that the address names.
+func (p *Pages) paperAsked(r *http.Request) (*work, catalog.Component, error) {
+	k, err := p.workOf(r)
+	if err != nil {
+		return nil, catalog.Component{}, err
+	}
+	key := r.PathValue("paper")
+	if key == keyFurther {
+		return k, catalog.Component{Name: text.T(r.Context(), "portal.papers.further")}, nil
+	}
+	i := slices.IndexFunc(k.Way.Papers, func(c catalog.Component) bool { return c.Key == key })
+	if i < 0 {
+		return nil, catalog.Component{}, fault.New(fault.NotFound, "fault.not-found")
+	}
+	return k, k.Way.Papers[i], nil
+}
+
+func (p *Pages) paperView(r *http.Request, k *work, c catalog.Component, held web.Held) paperView {
+	ctx, mb := r.Context(), int(p.Dossiers.MaxFile>>20)
+	v := paperView{frameView: p.frameOf(r, k, "", c.Name, held), Amount: howMany(ctx, c), Files: filesOf(ctx, filesUnder(k.DraftWork, c.Key), draftPath(k.ID), true)}
+	v.Caption, v.Heading.Caption = text.T(ctx, "portal.papers.title"), text.T(ctx, "portal.papers.title")
+	v.Form.Multipart, v.Back = true, withBack(k.at(stepPapers), r)
+	if c.Condition != "" {
+		v.Condition = text.T(ctx, "portal.paper.if", "condition", c.Condition)
+	}
+	if c.Key != "" {
+		v.Asked = k.Way.asked("paper:" + c.Key)
+		v.Why = append([]string{text.T(ctx, "portal.paper.why", "name", k.Name)}, k.Version.LegalBases...)
+	}
+	v.Camera = ui.FileField{ID: "anh", Name: "tep", Label: text.T(ctx, "portal.file.camera"), Accept: "image/*", Camera: true, MaxMB: mb}
+	v.Choose = ui.FileField{ID: "tep", Name: "tep", Label: text.T(ctx, "portal.file.choose"), Hint: text.T(ctx, "portal.file.hint", "mb", mb),
+		Accept: "image/*,application/pdf", Multiple: true, MaxMB: mb, Error: held.FieldError(r, "tep")}
+	v.Buttons = []ui.Button{{Text: text.T(ctx, "portal.file.upload")}}
+	done := ui.Button{Text: text.T(ctx, "portal.paper.done"), Href: v.Back, Kind: ui.Secondary}
+	if len(v.Files) > 0 {
+		done.Kind, v.Buttons[0].Kind = ui.Primary, ui.Secondary
+		v.Buttons[0].Text = text.T(ctx, "portal.file.more")
+	}
+	v.Buttons = append(v.Buttons, done)
+	return v
+}
+
+// savePaper adds files to a paper, or takes one away.
+func (p *Pages) savePaper(w http.ResponseWriter, r *http.Request) error {
+	k, c, err := p.paperAsked(r)
+	if err != nil {
+		return err
+	}
+	if err := readForm(r); err != nil {
+		return err
+	}
+	ctx := r.Context()
+	if sha := r.PostForm.Get("bo"); sha != "" {
+		if _, err := p.Dossiers.Detach(ctx, k.ID, c.Key, sha); err != nil {
+			return err
+		}
+		web.Say(r, "portal.file.removed")
+		return web.SeeOther(w, r, selfPath(r))
+	}
+	files := uploads(r, "tep")
+	if len(files) == 0 {
+		return again(w, r, fault.OnFields([]fault.Field{{Name: "tep", Key: "portal.file.none"}}))
+	}
+	for _, u := range files {
+		if err := p.attach(ctx, k.ID, dossier.Paper{Key: c.Key, Name: c.Name, Form: "electronic"}, u, "tep"); err != nil {
+			return again(w, r, err)
+		}
+	}
+	web.Say(r, "portal.file.uploaded", "n", len(files))
+	return web.SeeOther(w, r, selfPath(r))
+}
+
+// uploads are the files sent under a name; inputs left empty are none.
+func uploads(r *http.Request, name string) []*multipart.FileHeader {
+	if r.MultipartForm == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.MultipartForm.File[name]), func(u *multipart.FileHeader) bool { return u.Size == 0 })
+}
+
+// attach puts one uploaded file under a paper; what is wrong with the file is said at the field.
+func (p *Pages) attach(ctx context.Context, draftID string, paper dossier.Paper, u *multipart.FileHeader, field string) error {
+	f, err := u.Open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = p.Dossiers.Attach(ctx, draftID, paper, u.Filename, f)
+	if problem := fault.As(err); problem != nil && problem.Kind == fault.Invalid && len(problem.Fields) == 0 {
+		return fault.OnFields([]fault.Field{{Name: field, Key: problem.Key, Args: problem.Args}})
+	}
+	return err
+}

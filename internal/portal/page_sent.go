@@ -1,0 +1,42 @@
+package portal
+
+import (
+	"net/http"
+
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// sentView says that a dossier has arrived, and what to keep.
+type sentView struct {
+	Frame  ui.Frame
+	Panel  ui.Panel
+	Secret ui.Copyable
+	Next   ui.Steps
+	Papers []paperLine
+	Facts  ui.SummaryList
+	Href   string
+}
+
+// sent confirms what was just sent. It can be opened again at any time.
+func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	d, err := p.Dossiers.Mine(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	step := func(n, kind string) ui.Step {
+		return ui.Step{Title: text.T(ctx, "portal.sent."+n), Text: text.T(ctx, "portal.sent."+n+"-text", "unit", d.Receiving.Name), Kind: kind}
+	}
+	facts := dossierFacts(ctx, d)
+	facts.Rows = facts.Rows[:len(facts.Rows)-1] // the secret stands in the panel
+	v := sentView{
+		Frame: ui.Frame{Title: text.T(ctx, "portal.sent.title"), NoIndex: true},
+		Panel: ui.Panel{Title: text.T(ctx, "portal.sent.title"), CodeLabel: text.T(ctx, "portal.sent.code"), Code: d.Code,
+			Body: secretPart(ui.Copyable{ID: "ma-bi-mat", Value: d.Secret})},
+		Next:   ui.Steps{Items: []ui.Step{step("received", ""), step("processed", ""), step("result", "")}},
+		Papers: papersSent(ctx, d), Facts: facts, Href: dossierPath(d.ID),
+	}
+	return web.Show(w, r, sentPage(v))
+}

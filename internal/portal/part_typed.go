@@ -1,0 +1,102 @@
+package portal
+
+import (
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+)
+
+// typedOf reads a page's answers out of what the browser sent: values by the names the catalogue
+// knows, not yet tidied.
+func typedOf(form url.Values, s sheet) catalog.Values {
+	out := catalog.Values{}
+	for _, f := range s.Fields {
+		if f.Type == catalog.File {
+			continue
+		}
+		for _, name := range namesOf(f) {
+			if values, ok := form[name]; ok {
+				out[name] = values
+			}
+		}
+		if f.Type == catalog.DateTime {
+			out[f.Name] = []string{instant(form.Get(f.Name+".date"), form.Get(f.Name+".time"))}
+		}
+	}
+	return out
+}
+
+var (
+	dayTyped  = regexp.MustCompile(`^\s*(\d{1,2})\D(\d{1,2})\D(\d{4})\s*$`)
+	timeTyped = regexp.MustCompile(`^\s*(\d{1,2})(?:\D+(\d{1,2}))?\D*$`)
+)
+
+// instant joins a day and a time as people write them (7/8/2023, 7h30) into 2023-08-07T07:30. What
+// cannot be read stays as typed, for the check to refuse.
+func instant(day, hour string) string {
+	d, t := dayTyped.FindStringSubmatch(day), timeTyped.FindStringSubmatch(hour)
+	if d == nil || t == nil {
+		return strings.TrimSpace(day + " " + hour)
+	}
+	if t[2] == "" {
+		t[2] = "00"
+	}
+	return d[3] + "-" + two(d[2]) + "-" + two(d[1]) + "T" + two(t[1]) + ":" + two(t[2])
+}
+
+func two(digits string) string { return strings.Repeat("0", 2-len(digits)) + digits }
+
+// takeOver copies an address the person said to be the same as another.
+func takeOver(form url.Values, fields []catalog.Field, s sheet, saved, typed catalog.Values) {
+	for _, f := range s.Fields {
+		i := slices.IndexFunc(fields, func(other catalog.Field) bool {
+			return other.Name == form.Get(likeName(f.Name)) && other.Type == catalog.Address
+		})
+		if f.Type != catalog.Address || i < 0 {
+			continue
+		}
+		for _, part := range f.AddressParts() {
+			level := strings.TrimPrefix(part, f.Name+".")
+			typed[part] = saved[fields[i].Name+"."+level]
+		}
+	}
+}
+
+// fillIn returns the form's values with the page's answers in the place of the earlier ones.
+func fillIn(saved catalog.Values, s sheet, typed catalog.Values) catalog.Values {
+	out := maps.Clone(saved)
+	if out == nil {
+		out = catalog.Values{}
+	}
+	for _, f := range s.Fields {
+		if f.Type == catalog.File {
+			continue
+		}
+		for _, name := range namesOf(f) {
+			delete(out, name)
+		}
+	}
+	plain := slices.DeleteFunc(slices.Clone(s.Fields), func(f catalog.Field) bool { return f.Type == catalog.File })
+	maps.Copy(out, catalog.Tidy(plain, typed))
+	return out
+}
+
+// likeOf is the first address given before this one, when this one is still empty.
+func likeOf(form []catalog.Field, f catalog.Field, v catalog.Values, label func(catalog.Field) string) *same {
+	if f.Type != catalog.Address || oneLine(f, v) != "" {
+		return nil
+	}
+	for _, other := range form {
+		if other.Name == f.Name {
+			return nil
+		}
+		if other.Type == catalog.Address && oneLine(other, v) != "" {
+			return &same{From: other.Name, Label: label(other), Text: oneLine(other, v)}
+		}
+	}
+	return nil
+}

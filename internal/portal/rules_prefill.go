@@ -1,0 +1,74 @@
+package portal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/dossier"
+)
+
+// prefill answers what the citizen's account already knows, together with the form's own defaults.
+// Only fields that are clearly about whoever fills in the form are touched.
+func prefill(fields []catalog.Field, me dossier.Party) catalog.Values {
+	out := catalog.Defaults(fields)
+	put := func(name, value string) {
+		if value != "" && slices.ContainsFunc(fields, func(f catalog.Field) bool { return f.Name == name }) {
+			out[name] = []string{value}
+		}
+	}
+	if who := selfOf(fields); who != "" {
+		put(who+"_full_name", me.Name)
+		put(who+"_birth_date", string(me.BirthOn))
+		put(who+"_id_number", me.PersonalNo)
+		put(who+"_phone", me.Phone)
+		put(who+"_email", me.Email)
+	}
+	put("contact_phone", me.Phone)
+	return catalog.Tidy(fields, out)
+}
+
+// selfOf is the person of the form who fills it in: the first whose phone it asks for besides the
+// name; "" when there is none, as where both bride and groom apply.
+func selfOf(fields []catalog.Field) string {
+	names := map[string]bool{}
+	for _, f := range fields {
+		names[f.Name] = true
+	}
+	for _, f := range fields {
+		if who, ok := strings.CutSuffix(f.Name, "_full_name"); ok && names[who+"_phone"] {
+			return who
+		}
+	}
+	return ""
+}
+
+// addressOf writes the address given for a person as letters are addressed, the smallest part
+// first; "" when there is none.
+func addressOf(fields []catalog.Field, who string, v catalog.Values) string {
+	i := slices.IndexFunc(fields, func(f catalog.Field) bool {
+		return f.Type == catalog.Address && (f.Name == who+"_address" || f.Name == who+"_residence")
+	})
+	if i < 0 {
+		return ""
+	}
+	return oneLine(fields[i], v)
+}
+
+func oneLine(address catalog.Field, v catalog.Values) string {
+	var parts []string
+	for _, name := range address.AddressParts() {
+		if part := v.One(name); part != "" {
+			parts = append([]string{part}, parts...)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// homePhone writes a number kept as +84912345678 the way people dial it.
+func homePhone(n string) string {
+	if rest, ok := strings.CutPrefix(n, "+84"); ok {
+		return "0" + rest
+	}
+	return n
+}
