@@ -13,6 +13,9 @@ var words embed.FS
 
 var _ = text.Register(words)
 
+// PathProviderBack is where the identity provider sends citizens back to; the provider must be told.
+const PathProviderBack = "/dang-nhap/dinh-danh/ve"
+
 // PageNeeds is what the pages stand on.
 type PageNeeds struct {
 	Service *Service
@@ -43,7 +46,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: "/dang-nhap/ma", Need: web.Public, Do: p.showSignInCode},
 		{Method: "POST", Path: "/dang-nhap/ma", Need: web.Public, Do: p.signInCode},
 		{Method: "GET", Path: "/dang-nhap/dinh-danh", Need: web.Public, Do: p.leave},
-		{Method: "GET", Path: "/dang-nhap/dinh-danh/ve", Need: web.Public, Do: p.comeBack},
+		{Method: "GET", Path: PathProviderBack, Need: web.Public, Do: p.comeBack},
 		{Method: "POST", Path: "/dang-xuat", Need: web.Public, Do: p.signOut},
 
 		{Method: "GET", Path: "/toi", Need: web.SignedIn, Do: p.showMe},

@@ -260,3 +260,31 @@ func (h *house) dump() string {
 	}
 	return b.String()
 }
+
+// A code that two browsers send at the same moment opens one of them.
+func TestOneCodeOpensOneBrowser(t *testing.T) {
+	s := loose
+	s.Tries = 100
+	onBoth(t, s, func(h *house) {
+		a := h.officer("lan", lanPassword, "lan")
+		secret, _ := h.enrolled(h.as(h.in("lan", lanPassword)), lanPassword)
+		h.clock.Advance(time.Minute)
+		code := h.code(secret)
+		var opened atomic.Int32
+		var wg sync.WaitGroup
+		for range 10 {
+			wg.Go(func() {
+				_, err := h.SignInCode(from("192.0.2.7"), a.ID, code, "")
+				if err == nil {
+					opened.Add(1)
+				} else if fault.As(err) == nil {
+					h.t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if opened.Load() != 1 {
+			h.t.Errorf("the code opened %d browsers", opened.Load())
+		}
+	})
+}

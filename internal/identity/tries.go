@@ -23,7 +23,8 @@ const (
 )
 
 // try is one guess at a password or code. It is counted before it is checked, so that guesses made
-// at the same moment cannot be more than allowed; a right one is taken back.
+// at the same moment cannot be more than allowed; a right one is taken back. The address is always
+// written before the account, or two sign-ins could wait for each other.
 type try struct {
 	account, address string // keys of the counters; no address, no counter
 	counted          int    // how many for the account now
@@ -74,19 +75,20 @@ func (s *Service) count(ctx context.Context, t try) (try, error) {
 
 // takeBack gives a try back, of a guess that was right but is not yet the whole sign-in.
 func takeBack(ctx context.Context, st store, t try) error {
-	if err := st.unhit(ctx, t.account); err != nil {
+	if err := st.unhit(ctx, t.address); err != nil {
 		return err
 	}
-	return st.unhit(ctx, t.address)
+	return st.unhit(ctx, t.account)
 }
 
 // forgive forgets the account's tries after a whole sign-in, and this one of the address: the wrong
 // ones before stay counted there, or a thief with one account could guess at others for ever.
 func forgive(ctx context.Context, st store, t try) error {
-	if _, err := st.forgetTries(ctx, t.account); err != nil {
+	if err := st.unhit(ctx, t.address); err != nil {
 		return err
 	}
-	return st.unhit(ctx, t.address)
+	_, err := st.forgetTries(ctx, t.account)
+	return err
 }
 
 func lockedUntil(key string, until, now time.Time) error {

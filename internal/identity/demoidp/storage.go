@@ -12,6 +12,7 @@ import (
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/id"
 )
 
@@ -115,7 +116,7 @@ func (s *storage) DeleteAuthRequest(_ context.Context, key string) error {
 
 // CreateAccessToken makes a token that only fetches user info; it holds its subject itself.
 func (s *storage) CreateAccessToken(context.Context, op.TokenRequest) (string, time.Time, error) {
-	return id.New(), time.Now().Add(tokenFor), nil // the library counts from the machine's clock too
+	return id.New(), clock.System{}.Now().Add(tokenFor), nil // the library counts from the machine's clock
 }
 
 // GetClientByClientID knows the one relying party.
