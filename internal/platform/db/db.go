@@ -74,23 +74,38 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}, nil
 }
 
+// PostgreSQL gets two pools. A transaction may ask another room, which reads outside it: with one
+// pool, as many transactions as there are connections would all wait for one more, for ever.
 func openPostgres(ctx context.Context, url string) (*DB, error) {
+	w, closeW, err := openPool(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	r, closeR, err := openPool(ctx, url)
+	if err != nil {
+		closeW()
+		return nil, err
+	}
+	return &DB{write: w, read: r, close: func() { closeR(); closeW() }}, nil
+}
+
+func openPool(ctx context.Context, url string) (*bun.DB, func(), error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("database: %w", err)
+		return nil, nil, fmt.Errorf("database: %w", err)
 	}
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec // works behind a pooler too
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
-		return nil, fmt.Errorf("database: %w", err)
+		return nil, nil, fmt.Errorf("database: %w", err)
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("database: %w", err)
+		return nil, nil, fmt.Errorf("database: %w", err)
 	}
 	b := bun.NewDB(stdlib.OpenDBFromPool(pool), pgdialect.New())
-	return &DB{write: b, read: b, close: func() { _ = b.Close(); pool.Close() }}, nil
+	return b, func() { _ = b.Close(); pool.Close() }, nil
 }
 
 // Close closes all connections.
