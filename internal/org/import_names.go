@@ -3,8 +3,6 @@ package org
 import (
 	"fmt"
 	"strings"
-
-	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // forms are the words a full name begins with, and the type each means.
@@ -102,16 +100,17 @@ func roleOf(p postIn) (string, error) {
 	return "", fmt.Errorf("role %q of the post %q is not known", p.Role, p.Key)
 }
 
-// titleIn chooses of a title with variants, "… (xã) / … (thị trấn)", the one for the type.
+// titleIn is the title of a post in a commune of the type: of variants, "… (xã) / … (thị trấn)", the
+// one for it, and "cấp xã" said as what it is.
 func titleIn(title, unitType string) string {
-	variants := strings.Split(title, " / ")
-	if len(variants) != 2 {
-		return title
-	}
-	chosen := variants[0]
+	word := "xã"
 	if unitType == "thi_tran" {
-		chosen = variants[1]
+		word = "thị trấn"
 	}
-	cut, _, _ := strings.Cut(chosen, " (")
-	return text.Clean(cut)
+	for _, variant := range strings.Split(title, " / ") {
+		if cut, ok := strings.CutSuffix(variant, " ("+word+")"); ok {
+			title = cut
+		}
+	}
+	return strings.ReplaceAll(title, "cấp xã", word)
 }

@@ -10,14 +10,17 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
-// prefixForm is that of identifiers of agencies: what begins a dossier code must look like one.
-var prefixForm = regexp.MustCompile(`^[A-Z]\d{2}(\.\d{1,3}){0,3}$`)
+// prefixLook is that of identifiers of agencies: what begins a dossier code must look like one.
+var prefixLook = regexp.MustCompile(`^[A-Z]\d{2}(\.\d{1,3}){0,3}$`)
 
 // SetCodePrefix sets what dossier codes of a unit begin with while it has no official identifier.
 func (s *Service) SetCodePrefix(ctx context.Context, unitID, prefix, reason string) error {
 	prefix, reason = text.Clean(prefix), text.Clean(reason)
-	if !prefixForm.MatchString(prefix) {
-		return fault.New(fault.Invalid, "org.prefix-form", "prefix", prefix)
+	if !prefixLook.MatchString(prefix) {
+		return fault.OnFields([]fault.Field{{Name: "ma", Key: "org.prefix-form", Args: fault.Args("prefix", prefix)}})
+	}
+	if reason == "" {
+		return fault.OnFields([]fault.Field{{Name: "ly-do", Key: "org.field.reason"}})
 	}
 	return s.db.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
 		st := store{tx}

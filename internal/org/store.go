@@ -98,7 +98,7 @@ func (s store) versions(ctx context.Context, ids ...string) ([]Unit, error) {
 		return nil, nil
 	}
 	var rows []versionRow
-	err := s.q.NewSelect().Model(&rows).Where("v.unit_id IN (?)", bun.In(ids)).Order("v.unit_id", "v.from_on").Scan(ctx)
+	err := s.q.NewSelect().Model(&rows).Where("v.unit_id IN (?)", bun.List(ids)).Order("v.unit_id", "v.from_on").Scan(ctx)
 	if err != nil {
 		return nil, err
 	}

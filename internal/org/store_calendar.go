@@ -65,7 +65,7 @@ type hours struct {
 // hours returns the office hours of the units, by unit, the earliest first.
 func (s store) hours(ctx context.Context, unitIDs []string) ([]hours, error) {
 	var rows []shiftRow
-	err := s.q.NewSelect().Model(&rows).Where("unit_id IN (?)", bun.In(unitIDs)).
+	err := s.q.NewSelect().Model(&rows).Where("unit_id IN (?)", bun.List(unitIDs)).
 		Order("unit_id", "from_on", "weekday", "open_minute").Scan(ctx)
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (s store) setHours(ctx context.Context, h hours) error {
 // days returns the special days of the units in order of date.
 func (s store) days(ctx context.Context, unitIDs []string) ([]Day, error) {
 	var rows []dayRow
-	err := s.q.NewSelect().Model(&rows).Where("unit_id IN (?)", bun.In(unitIDs)).Order("day_on", "unit_id").Scan(ctx)
+	err := s.q.NewSelect().Model(&rows).Where("unit_id IN (?)", bun.List(unitIDs)).Order("day_on", "unit_id").Scan(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
@@ -35,10 +36,36 @@ func TestWordsAreComplete(t *testing.T) {
 		}
 		for _, line := range strings.Split(string(raw), "\n") {
 			for _, m := range key.FindAllStringSubmatch(line, -1) {
-				if !notWords[m[1]] && !strings.Contains(line, "audit.Entry") && !text.Has(text.Vi, m[1]) {
+				if !notWords[m[1]] && !strings.HasSuffix(m[1], ".") && !strings.HasSuffix(m[1], "-") && !strings.Contains(line, "audit.Entry") && !text.Has(text.Vi, m[1]) {
 					t.Errorf("%s: no words for %s", name, m[1])
 				}
 			}
+		}
+	}
+}
+
+// Words whose keys are put together from data.
+func TestWordsOfDataAreComplete(t *testing.T) {
+	var keys []string
+	for _, k := range kindOrder {
+		keys = append(keys, "org.kind."+string(k), "org.group."+string(k))
+	}
+	for _, role := range RoleKeys {
+		keys = append(keys, "org.role."+role)
+	}
+	for _, line := range []string{Merged, Absorbed, Competence, Replaced} {
+		keys = append(keys, "org.line."+line+"-in", "org.line."+line+"-out")
+	}
+	for _, f := range timeFields {
+		keys = append(keys, "org.hours."+f.name)
+	}
+	for _, f := range forms {
+		keys = append(keys, "org.type."+f.kind)
+	}
+	keys = append(keys, "org.day.means-"+string(term.Off), "org.day.means-"+string(term.MakeUp))
+	for _, k := range keys {
+		if !text.Has(text.Vi, k) {
+			t.Errorf("no words for %s", k)
 		}
 	}
 }

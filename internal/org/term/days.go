@@ -1,6 +1,7 @@
 package term
 
 import (
+	"slices"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/platform/clock"
@@ -109,3 +110,7 @@ func earlier(a, b time.Time) time.Time {
 	}
 	return b
 }
+
+// Usual returns the sessions that the office hours in force on d give a weekday, whatever is special
+// about single dates.
+func (c *Calendar) Usual(d clock.Date, w time.Weekday) []Shift { return slices.Clone(c.week(d)[w]) }
