@@ -48,6 +48,41 @@ func (f *Fake) Set(now time.Time) {
 // Advance moves the clock by d.
 func (f *Fake) Advance(d time.Duration) { f.Set(f.Now().Add(d)) }
 
+// Staged is the clock of a demonstration: it stands where it is set while the stage is being laid,
+// and then runs on from there at the pace of the machine's clock.
+type Staged struct {
+	mu    sync.Mutex
+	at    time.Time
+	since time.Time // when it began to run; zero while it stands
+}
+
+// NewStaged returns a clock that stands at at.
+func NewStaged(at time.Time) *Staged { return &Staged{at: at} }
+
+// Set moves the clock to at, where it stands.
+func (s *Staged) Set(at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at, s.since = at, time.Time{}
+}
+
+// Run lets the clock go.
+func (s *Staged) Run() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.since = time.Now()
+}
+
+// Now returns the instant on the stage.
+func (s *Staged) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.since.IsZero() {
+		return Whole(s.at)
+	}
+	return Whole(s.at.Add(time.Since(s.since)))
+}
+
 func mustZone(name string) *time.Location {
 	loc, err := time.LoadLocation(name)
 	if err != nil {

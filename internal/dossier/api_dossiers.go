@@ -1,0 +1,278 @@
+package dossier
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// API registers the JSON interface of the desk.
+func (s *Service) API(api huma.API) {
+	bearer := []map[string][]string{{"bearer": {}}}
+	huma.Register(api, huma.Operation{OperationID: "track-dossier", Method: http.MethodGet, Path: web.APIPrefix + "/dossiers/{code}",
+		Summary: "Where a dossier stands: public, by code and secret, no personal data", Tags: []string{"dossiers"}}, s.apiTrack)
+	huma.Register(api, huma.Operation{OperationID: "list-dossiers", Method: http.MethodGet, Path: web.APIPrefix + "/dossiers",
+		Summary: "Dossiers the token may view, nearest due date first", Tags: []string{"dossiers"}, Security: bearer}, s.apiList)
+	huma.Register(api, huma.Operation{OperationID: "submit-dossier", Method: http.MethodPost, Path: web.APIPrefix + "/dossiers",
+		Summary: "Hand in a dossier", Tags: []string{"dossiers"}, Security: bearer, DefaultStatus: http.StatusCreated}, s.apiSubmit)
+	huma.Register(api, huma.Operation{OperationID: "act-on-dossier", Method: http.MethodPost, Path: web.APIPrefix + "/dossiers/{code}/actions",
+		Summary: "Do a step of the flow", Tags: []string{"dossiers"}, Security: bearer}, s.apiAct)
+	huma.Register(api, huma.Operation{OperationID: "upload-file", Method: http.MethodPost, Path: web.APIPrefix + "/uploads",
+		Summary: "Send a file ahead of the dossier that will name it", Tags: []string{"dossiers"}, Security: bearer,
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: s.MaxFile + 1<<20}, s.apiUpload)
+}
+
+// apiDossier is what programs see of a dossier; nothing in it names a person.
+type apiDossier struct {
+	Code        string     `json:"code" example:"X28.159.04-230810-0001"`
+	Secret      string     `json:"secret,omitempty" doc:"Lookup secret; only in the answer to the submission"`
+	Version     int        `json:"version" doc:"Send it as seen with an action, to be told when somebody was faster"`
+	State       State      `json:"state"`
+	National    int        `json:"national_status" doc:"Status code of the national portal"`
+	Procedure   string     `json:"procedure"`
+	Channel     string     `json:"channel"`
+	Receiving   string     `json:"receiving_unit"`
+	Competent   string     `json:"competent_unit"`
+	Turn        string     `json:"turn" doc:"Whose move is awaited"`
+	SubmittedAt time.Time  `json:"submitted_at"`
+	ReceivedAt  *time.Time `json:"received_at,omitempty"`
+	DueAt       *time.Time `json:"due_at,omitempty"`
+	EndedAt     *time.Time `json:"ended_at,omitempty"`
+	ReturnedAt  *time.Time `json:"returned_at,omitempty"`
+	Standing    Standing   `json:"standing"`
+	Paused      bool       `json:"paused"`
+	Supplements int        `json:"supplement_requests"`
+	Days        []apiDay   `json:"days,omitempty" doc:"How the due date was counted"`
+	Events      []apiEvent `json:"events,omitempty"`
+}
+
+type apiDay struct {
+	Date    clock.Date `json:"date"`
+	Counted bool       `json:"counted"`
+	Why     string     `json:"why"`
+}
+
+type apiEvent struct {
+	Kind Action    `json:"kind"`
+	At   time.Time `json:"at"`
+	Unit string    `json:"unit,omitempty"`
+}
+
+func apiOf(ctx context.Context, d *Dossier, now time.Time) apiDossier {
+	out := apiDossier{Code: d.Code, Version: d.Version, State: d.State, National: d.State.National(), Procedure: d.Name,
+		Channel: string(d.Channel), Receiving: d.Receiving.Name, Competent: d.Competent.Name, Turn: d.Turn.Role,
+		SubmittedAt: d.SubmittedAt, ReceivedAt: given(d.ReceivedAt), DueAt: given(d.Due.At), EndedAt: given(d.EndedAt),
+		ReturnedAt: given(d.ReturnedAt), Standing: standing(d.Due, d.EndedAt, now), Paused: d.Due.Paused,
+		Supplements: d.SupplementsAfter()}
+	for _, day := range d.Due.Days {
+		out.Days = append(out.Days, apiDay{day.Date, day.Counted, day.Why.In(ctx)})
+	}
+	return out
+}
+
+func given(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.In(clock.Zone)
+	return &t
+}
+
+type dossierOut struct{ Body apiDossier }
+
+func (s *Service) out(ctx context.Context, d *Dossier, err error) (*dossierOut, error) {
+	if err != nil {
+		return nil, web.Problem(ctx, err)
+	}
+	return &dossierOut{apiOf(ctx, d, s.Clock.Now())}, nil
+}
+
+func (s *Service) apiTrack(ctx context.Context, in *struct {
+	Code   string `path:"code"`
+	Secret string `query:"secret" doc:"Lookup secret from the receipt"`
+}) (*dossierOut, error) {
+	v, err := s.Track(ctx, in.Code, in.Secret)
+	if err != nil {
+		return nil, web.Problem(ctx, err)
+	}
+	out := apiOf(ctx, v.Dossier, s.Clock.Now())
+	for _, e := range v.Events {
+		out.Events = append(out.Events, apiEvent{e.Kind, e.At, e.UnitName})
+	}
+	return &dossierOut{out}, nil
+}
+
+type listOut struct {
+	Body struct {
+		Dossiers []apiItem `json:"dossiers"`
+		Next     string    `json:"next,omitempty" doc:"Send as after to read on"`
+	}
+}
+
+type apiItem struct {
+	Code      string     `json:"code"`
+	Procedure string     `json:"procedure"`
+	State     State      `json:"state"`
+	DueAt     *time.Time `json:"due_at,omitempty"`
+	Standing  Standing   `json:"standing"`
+}
+
+func (s *Service) apiList(ctx context.Context, in *struct {
+	Box      Box      `query:"box" enum:"turn,mine,all" default:"all"`
+	State    State    `query:"state"`
+	Standing Standing `query:"standing" enum:",overdue,near,paused"`
+	Text     string   `query:"q"`
+	After    string   `query:"after"`
+	Limit    int      `query:"limit" minimum:"0" maximum:"200"`
+}) (*listOut, error) {
+	after, err := ParseCursor(in.After)
+	if err != nil {
+		return nil, web.Problem(ctx, err)
+	}
+	items, next, err := s.List(ctx, Query{Box: in.Box, State: in.State, Standing: in.Standing, Text: in.Text, After: after, Limit: in.Limit})
+	if err != nil {
+		return nil, web.Problem(ctx, err)
+	}
+	out := &listOut{}
+	out.Body.Dossiers = []apiItem{}
+	for _, it := range items {
+		out.Body.Dossiers = append(out.Body.Dossiers, apiItem{it.Code, it.Name, it.State, given(it.DueAt), it.Standing})
+	}
+	out.Body.Next = next.String()
+	return out, nil
+}
+
+// apiParty is a person in a submission.
+type apiParty struct {
+	Name       string `json:"name" minLength:"1" maxLength:"200"`
+	PersonalNo string `json:"personal_no,omitempty" maxLength:"20"`
+	Phone      string `json:"phone,omitempty" maxLength:"20"`
+	Email      string `json:"email,omitempty" maxLength:"200"`
+	Address    string `json:"address,omitempty" maxLength:"500"`
+}
+
+func (p apiParty) party() Party {
+	return Party{Name: p.Name, PersonalNo: p.PersonalNo, Phone: p.Phone, Email: p.Email, Address: p.Address}
+}
+
+type submission struct {
+	Procedure string         `json:"procedure" doc:"Key or address (slug) of the procedure"`
+	Case      string         `json:"case,omitempty"`
+	Unit      string         `json:"unit" doc:"Key of the receiving unit"`
+	Channel   string         `json:"channel,omitempty" enum:"online,direct,post" doc:"online when left out; the others mean reception on the spot"`
+	Owner     apiParty       `json:"owner"`
+	Submitter *apiParty      `json:"submitter,omitempty" doc:"When it is not the owner"`
+	Values    map[string]any `json:"values" doc:"The fields of the procedure's form"`
+	Papers    []struct {
+		Key     string   `json:"key"`
+		Uploads []string `json:"uploads"`
+	} `json:"papers,omitempty"`
+}
+
+func (s *Service) apiSubmit(ctx context.Context, in *struct {
+	Key  string `header:"Idempotency-Key" maxLength:"200"`
+	Body submission
+}) (*dossierOut, error) {
+	raw, err := json.Marshal(in.Body)
+	if err != nil {
+		return nil, err
+	}
+	ctx = Once(ctx, in.Key, raw)
+	d, err := s.Answered(ctx)
+	if d == nil && err == nil {
+		d, err = s.submitWhole(ctx, in.Body)
+	}
+	out, err := s.out(ctx, d, err)
+	if err == nil {
+		out.Body.Secret = d.Secret
+	}
+	return out, err
+}
+
+// submitWhole hands in a dossier that arrives in one piece.
+func (s *Service) submitWhole(ctx context.Context, in submission) (*Dossier, error) {
+	if !actor.Of(ctx).SignedIn() {
+		return nil, fault.New(fault.SignIn, "fault.sign-in")
+	}
+	p, err := s.Catalog.Find(ctx, in.Procedure)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.Catalog.Current(ctx, p.ID, clock.DateOf(s.Clock.Now()))
+	if err != nil {
+		return nil, err
+	}
+	values, err := catalog.ValuesOf(in.Values)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "dossier.values-unreadable").Because(err)
+	}
+	dr := &DraftWork{ID: id.New(), ProcedureID: p.ID, Name: p.Name, VersionID: v.ID, Channel: catalog.Online, CaseKey: in.Case,
+		ReceivingID: in.Unit, Values: values, Owner: in.Owner.party(), Submitter: in.Owner.party()}
+	if in.Submitter != nil {
+		dr.Submitter = in.Submitter.party()
+	}
+	if err := s.attachUploads(ctx, dr, v, in); err != nil {
+		return nil, err
+	}
+	do := Submit
+	if in.Channel != "" && in.Channel != string(catalog.Online) {
+		do, dr.Channel = TakeIn, catalog.ChannelKind(in.Channel)
+	}
+	return s.send(ctx, dr, do, nothingFirst)
+}
+
+func (s *Service) attachUploads(ctx context.Context, dr *DraftWork, v *catalog.Version, in submission) error {
+	k, _ := v.Case(in.Case)
+	for _, p := range in.Papers {
+		c, ok := k.Component(p.Key)
+		if !ok {
+			return fault.OnFields([]fault.Field{{Name: "papers", Key: "dossier.paper-unknown", Args: fault.Args("key", p.Key)}})
+		}
+		for _, up := range p.Uploads {
+			f, err := s.Uploaded(ctx, up)
+			if err != nil {
+				return err
+			}
+			if err := dr.attach(Paper{Key: c.Key, Name: c.Name, Form: "electronic"}, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+type uploadIn struct {
+	RawBody huma.MultipartFormFiles[struct {
+		File huma.FormFile `form:"file" required:"true"`
+	}]
+}
+
+type uploadOut struct {
+	Body struct {
+		ID     string `json:"id"`
+		SHA256 string `json:"sha256" doc:"Of the bytes as kept: position data of photographs are removed first"`
+		Size   int64  `json:"size"`
+		Type   string `json:"type"`
+	}
+}
+
+func (s *Service) apiUpload(ctx context.Context, in *uploadIn) (*uploadOut, error) {
+	f := in.RawBody.Data().File
+	u, err := s.Upload(ctx, f.Filename, f)
+	if err != nil {
+		return nil, web.Problem(ctx, err)
+	}
+	out := &uploadOut{}
+	out.Body.ID, out.Body.SHA256, out.Body.Size, out.Body.Type = u.ID, u.SHA256, u.Size, u.Type
+	return out, nil
+}

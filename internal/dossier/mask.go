@@ -1,0 +1,62 @@
+package dossier
+
+import (
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+)
+
+// mask hides what an officer need not see to know which dossier it is. law: pdp/minimise
+func (v *View) mask() {
+	v.Masked = true
+	d := *v.Dossier
+	d.Owner, d.Submitter = d.Owner.masked(), d.Submitter.masked()
+	d.Values = nil
+	v.Dossier = &d
+}
+
+// anonymise leaves only what may be told to whoever holds the receipt: no name, no paper, no form.
+func (v *View) anonymise() {
+	d := *v.Dossier
+	d.Owner, d.Submitter, d.Values, d.Papers, d.AccountID = Party{}, Party{}, catalog.Values{}, nil, ""
+	d.ReturnedTo = ""
+	if d.Result != nil {
+		d.Result = &Result{Number: d.Result.Number, IssuedOn: d.Result.IssuedOn, ApprovedAt: d.Result.ApprovedAt}
+	}
+	for i := range v.Events {
+		e := &v.Events[i]
+		e.FromAddr, e.Data, e.AccountID = "", "", ""
+		if e.ActorKind == "citizen" {
+			e.PersonName = ""
+		}
+		e.Facts = Facts{Asks: e.Facts.Asks, Step: e.Facts.Step, Number: e.Facts.Number, Receipt: e.Facts.Receipt}
+	}
+	v.Dossier, v.Masked = &d, true
+}
+
+func (p Party) masked() Party {
+	p.PersonalNo, p.Phone = maskTail(p.PersonalNo, 3, 4), maskTail(p.Phone, 2, 3)
+	if at := strings.IndexByte(p.Email, '@'); at > 0 {
+		p.Email = p.Email[:1] + "***" + p.Email[at:]
+	}
+	if p.Address != "" {
+		p.Address = "***"
+	}
+	if p.BirthOn != "" {
+		p.BirthOn = p.BirthOn[:4]
+	}
+	return p
+}
+
+// maskTail keeps head characters at the beginning and tail at the end: 001*****1234.
+func maskTail(s string, head, tail int) string {
+	if len(s) <= head+tail {
+		return strings.Repeat("*", len(s))
+	}
+	return s[:head] + strings.Repeat("*", len(s)-head-tail) + s[len(s)-tail:]
+}
+
+// tidyCode brings a code as typed to the form in which codes are written.
+func tidyCode(code string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(code), ""))
+}

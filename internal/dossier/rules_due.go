@@ -1,0 +1,80 @@
+package dossier
+
+import (
+	"time"
+
+	"github.com/nha-san/nhasan/internal/org/term"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+)
+
+// Due is the appointment as it follows from the events so far.
+type Due struct {
+	At      time.Time     `json:"at,omitzero"`       // zero: not received yet, or the law sets no term
+	FirstAt time.Time     `json:"first_at,omitzero"` // as printed on the receipt
+	WarnAt  time.Time     `json:"warn_at,omitzero"`  // from here on it is near due
+	Paused  bool          `json:"paused,omitempty"`  // the clock stands; At would move with every hour
+	Left    time.Duration `json:"left,omitempty"`    // working time left while paused
+	Days    []term.Day    `json:"-"`                 // each date, counted or not, and why
+}
+
+// deriveDue computes the due date from what the events say, under the rules of the era in which
+// the dossier was received. law: onestop/term
+func deriveDue(d *Dossier, cal *term.Calendar, asOf time.Time) (Due, error) {
+	if d.ReceivedAt.IsZero() || d.Term.None() {
+		return Due{}, nil
+	}
+	if !d.EndedAt.IsZero() {
+		asOf = d.EndedAt
+	}
+	res, err := term.Due(cal, rulesOf(d), term.Case{Received: d.ReceivedAt, Submitted: d.SubmittedAt,
+		Term: d.Term, Pauses: d.Pauses, Extensions: d.Extensions, AsOf: asOf})
+	if err != nil {
+		return Due{}, err
+	}
+	return Due{At: clock.Whole(res.Due), FirstAt: clock.Whole(res.FirstDue), WarnAt: clock.Whole(res.WarnAt),
+		Paused: res.Paused, Left: res.Left, Days: res.Days}, nil
+}
+
+func rulesOf(d *Dossier) term.Rules {
+	if r, ok := term.RulesOf(d.Era); ok {
+		return r
+	}
+	return term.RulesOn(clock.DateOf(d.ReceivedAt))
+}
+
+// Standing is how a dossier stands to its due date.
+type Standing string
+
+// The standings. While open: on track, near, overdue, paused; ended: early, on time, late.
+const (
+	NoDue   Standing = "none"
+	OnTrack Standing = "on-track"
+	Near    Standing = "near"
+	Overdue Standing = "overdue"
+	Paused  Standing = "paused"
+	Early   Standing = "early"
+	OnTime  Standing = "on-time"
+	Late    Standing = "late"
+)
+
+// standing compares the due instant with now, or with the end when there is one.
+// law: index-766/2.1, DOMAIN §2.7
+func standing(due Due, ended, now time.Time) Standing {
+	switch {
+	case due.At.IsZero():
+		return NoDue
+	case !ended.IsZero() && ended.After(due.At):
+		return Late
+	case !ended.IsZero() && clock.DateOf(ended) < clock.DateOf(due.At):
+		return Early
+	case !ended.IsZero():
+		return OnTime
+	case due.Paused:
+		return Paused
+	case now.After(due.At):
+		return Overdue
+	case !now.Before(due.WarnAt):
+		return Near
+	}
+	return OnTrack
+}

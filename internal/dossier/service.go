@@ -1,0 +1,215 @@
+package dossier
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/org"
+	"github.com/nha-san/nhasan/internal/org/term"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/blob"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/platform/text"
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+//go:embed text/*.json
+var words embed.FS
+
+var _ = text.Register(words)
+
+// Schema is the room's tables.
+var Schema = db.Schema{Room: "dossier", Files: schemaFiles}
+
+// Needs is what the desk stands on.
+type Needs struct {
+	DB      *db.DB
+	Clock   clock.Clock
+	Trail   *audit.Log
+	Org     *org.Service
+	Catalog *catalog.Service
+	Blobs   *blob.Store
+	// BaseURL is where citizens find the house, for the address on slips; no slash at its end.
+	BaseURL string
+	// MaxFile bounds one uploaded file, in bytes.
+	MaxFile int64
+}
+
+// Service is the desk's verbs.
+type Service struct{ Needs }
+
+// New returns the desk.
+func New(n Needs) *Service {
+	if n.MaxFile == 0 {
+		n.MaxFile = 20 << 20
+	}
+	return &Service{n}
+}
+
+// At names a dossier and the version the person saw, so that the slower of two officers is told.
+// Seen 0 accepts whatever is there.
+type At struct {
+	ID   string
+	Seen int
+}
+
+// saying produces the facts of an event; it runs inside the transaction.
+type saying func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error)
+
+// act is the one way a dossier changes: load, right and rule, event, record, slip, trail.
+func (s *Service) act(ctx context.Context, at At, do Action, say saying) (*Dossier, error) {
+	var out *Dossier
+	err := s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		d, err := s.forChange(ctx, tx, at)
+		if err != nil {
+			return err
+		}
+		st, err := find(ctx, d, do)
+		if err != nil {
+			return err
+		}
+		facts, err := say(ctx, tx, d)
+		if err != nil {
+			return err
+		}
+		out = d
+		return s.happen(ctx, tx, d, st, facts)
+	})
+	return out, err
+}
+
+// forChange loads a dossier and refuses when somebody was faster than the person who saw it.
+func (s *Service) forChange(ctx context.Context, tx *db.Tx, at At) (*Dossier, error) {
+	d, err := store{tx}.byID(ctx, at.ID)
+	if err != nil || at.Seen == 0 || at.Seen == d.Version {
+		return d, err
+	}
+	events, err := store{tx}.events(ctx, at.ID)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	last := events[len(events)-1]
+	return nil, fault.New(fault.Conflict, "dossier.changed-by", "name", last.PersonName, "at", text.DateTime(ctx, last.At))
+}
+
+// happen writes one event and all that follows from it.
+func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, facts Facts) error {
+	was := d.Version
+	e, err := s.event(ctx, d, st.do, facts)
+	if err != nil {
+		return err
+	}
+	var slip *Slip
+	if st.form != "" {
+		if slip, err = s.slipFor(ctx, tx, d, st.form, e.At); err != nil {
+			return err
+		}
+		e.Facts.Slip = slip.Number
+		if e.Data, err = marshal(e.Facts); err != nil {
+			return err
+		}
+	}
+	if err := d.apply(e); err != nil {
+		return err
+	}
+	if err := s.derive(ctx, d, e.At); err != nil {
+		return err
+	}
+	if err := s.save(ctx, tx, d, e, was); err != nil {
+		return err
+	}
+	if slip != nil {
+		if err := s.keepSlip(ctx, tx, d, e, slip); err != nil {
+			return err
+		}
+	}
+	if err := s.remember(ctx, tx, d); err != nil {
+		return err
+	}
+	return s.Trail.Write(ctx, tx, audit.Entry{Action: "dossier." + string(st.do), Subject: d.Subject(),
+		Why: facts.Reason, Data: map[string]any{"event": e.ID, "seq": e.Seq, "code": d.Code}})
+}
+
+func (s *Service) save(ctx context.Context, tx *db.Tx, d *Dossier, e *Event, was int) error {
+	if err := (store{tx}).add(ctx, e); err != nil {
+		return err
+	}
+	if was == 0 {
+		return store{tx}.insert(ctx, d)
+	}
+	return store{tx}.update(ctx, d, was)
+}
+
+// event fills in who acts, and when.
+func (s *Service) event(ctx context.Context, d *Dossier, do Action, facts Facts) (*Event, error) {
+	a := actor.Of(ctx)
+	data, err := marshal(facts)
+	return &Event{ID: id.New(), DossierID: d.ID, Seq: d.Version + 1, Kind: do, At: s.Clock.Now(),
+		ActorKind: string(a.Kind), AccountID: a.AccountID, PersonID: a.PersonID, PersonName: a.Name,
+		Position: a.Position, UnitID: a.UnitID, UnitName: a.UnitName, OnBehalfOf: a.OnBehalfOf, FromAddr: a.From,
+		Facts: facts, Data: data}, err
+}
+
+func marshal(f Facts) (string, error) {
+	b, err := json.Marshal(f)
+	return string(b), err
+}
+
+// derive computes the due date anew.
+func (s *Service) derive(ctx context.Context, d *Dossier, asOf time.Time) error {
+	cal, err := s.calendar(ctx, d)
+	if err != nil {
+		return err
+	}
+	d.Due, err = deriveDue(d, cal, asOf)
+	if err != nil {
+		return fmt.Errorf("due date of %s: %w", d.Code, err)
+	}
+	return nil
+}
+
+// calendar is that of the unit which made the appointment.
+func (s *Service) calendar(ctx context.Context, d *Dossier) (*term.Calendar, error) {
+	return s.Org.Calendar(ctx, d.Receiving.UnitID)
+}
+
+// History returns the events of a dossier in order. The caller has opened the dossier by right.
+func (s *Service) history(ctx context.Context, dossierID string) ([]Event, error) {
+	return store{s.DB.Read()}.events(ctx, dossierID)
+}
+
+// Check replays a dossier's events and tells whether the record kept beside them says the same.
+func (s *Service) Check(ctx context.Context, dossierID string) error {
+	kept, err := store{s.DB.Read()}.byID(ctx, dossierID)
+	if err != nil {
+		return err
+	}
+	events, err := s.history(ctx, dossierID)
+	if err != nil {
+		return err
+	}
+	made, err := Replay(events)
+	if err != nil {
+		return err
+	}
+	made.Secret = kept.Secret
+	if err := s.derive(ctx, made, events[len(events)-1].At); err != nil {
+		return err
+	}
+	a, _ := json.Marshal(kept)
+	b, _ := json.Marshal(made)
+	if string(a) != string(b) {
+		return fmt.Errorf("dossier %s: the record differs from its events:\nrecord %s\nevents %s", kept.Code, a, b)
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package dossier
+
+import (
+	"context"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/blob"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/platform/text"
+)
+
+// Upload is a file sent ahead of the dossier that will name it.
+type Upload struct {
+	ID string
+	File
+}
+
+// store keeps a file's bytes; the name is only a label and loses any folders.
+func (s *Service) store(ctx context.Context, name string, r io.Reader) (File, error) {
+	ref, err := s.Blobs.Put(ctx, r, s.MaxFile)
+	if err != nil {
+		return File{}, err
+	}
+	return File{SHA256: ref.SHA256, Size: ref.Size, Type: ref.Type, Name: label(name, ref)}, nil
+}
+
+// label makes a short name out of what the person's device called the file.
+func label(name string, ref blob.Ref) string {
+	name = text.Clean(path.Base(strings.ReplaceAll(name, `\`, "/")))
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`"<>|:*?/`, r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, name)
+	if r := []rune(name); len(r) > 100 {
+		name = string(r[:100-len(ref.Ext())]) + ref.Ext()
+	}
+	if name == "" || name == "." {
+		name = ref.Short() + ref.Ext()
+	}
+	return name
+}
+
+// Store keeps a file for an officer who is about to use it in an action.
+func (s *Service) Store(ctx context.Context, name string, r io.Reader) (File, error) {
+	if !actor.Of(ctx).SignedIn() {
+		return File{}, fault.New(fault.SignIn, "fault.sign-in")
+	}
+	return s.store(ctx, name, r)
+}
+
+// Upload keeps a file that a program sends ahead.
+func (s *Service) Upload(ctx context.Context, name string, r io.Reader) (Upload, error) {
+	f, err := s.Store(ctx, name, r)
+	if err != nil {
+		return Upload{}, err
+	}
+	u := Upload{ID: id.New(), File: f}
+	return u, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return store{tx}.insertUpload(ctx, u, actor.Of(ctx).AccountID, s.Clock.Now())
+	})
+}
+
+// Uploaded returns a file sent ahead by whoever acts.
+func (s *Service) Uploaded(ctx context.Context, uploadID string) (File, error) {
+	return store{s.DB.Read()}.upload(ctx, uploadID, actor.Of(ctx).AccountID)
+}
+
+// files are all files of a dossier: papers and result.
+func (d *Dossier) files() []File {
+	var out []File
+	for _, p := range d.Papers {
+		out = append(out, p.Files...)
+	}
+	if d.Result != nil {
+		out = append(out, d.Result.Files...)
+	}
+	return out
+}
+
+// OpenFile opens a file of a dossier for whoever may see it: its applicant, or an officer by right,
+// whose look is recorded. The reader fails when the bytes are not those that were handed in.
+func (s *Service) OpenFile(ctx context.Context, dossierID, sha256 string) (File, io.ReadCloser, error) {
+	d, err := store{s.DB.Read()}.byID(ctx, dossierID)
+	if err != nil {
+		return File{}, nil, err
+	}
+	if err := s.maySee(ctx, d); err != nil {
+		return File{}, nil, err
+	}
+	files := d.files()
+	if mine(ctx, d) { // a result is the applicant's once it is ready
+		files = visibleToApplicant(d)
+	}
+	i := slices.IndexFunc(files, func(f File) bool { return f.SHA256 == sha256 })
+	if i < 0 {
+		return File{}, nil, fault.New(fault.NotFound, "dossier.file-not-found")
+	}
+	if !mine(ctx, d) {
+		if err := s.Trail.LookNow(ctx, d.Subject(), "dossier.process", "file:"+files[i].Name); err != nil {
+			return File{}, nil, err
+		}
+	}
+	return s.openBlob(ctx, files[i])
+}
+
+func visibleToApplicant(d *Dossier) []File {
+	if d.State == Done || d.State == Returned {
+		return d.files()
+	}
+	trial := *d
+	trial.Result = nil
+	return trial.files()
+}
+
+// OpenDraftFile opens a file of a draft for its owner.
+func (s *Service) OpenDraftFile(ctx context.Context, draftID, sha256 string) (File, io.ReadCloser, error) {
+	dr, err := s.Draft(ctx, draftID)
+	if err != nil {
+		return File{}, nil, err
+	}
+	for _, p := range dr.Papers {
+		for _, f := range p.Files {
+			if f.SHA256 == sha256 {
+				return s.openBlob(ctx, f)
+			}
+		}
+	}
+	return File{}, nil, fault.New(fault.NotFound, "dossier.file-not-found")
+}
+
+func (s *Service) openBlob(ctx context.Context, f File) (File, io.ReadCloser, error) {
+	r, err := s.Blobs.Open(ctx, blob.Ref{SHA256: f.SHA256, Size: f.Size, Type: f.Type})
+	return f, r, err
+}

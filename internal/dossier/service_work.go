@@ -1,0 +1,130 @@
+package dossier
+
+import (
+	"context"
+
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/text"
+)
+
+// HandOver moves a received dossier from the desk to the first step of its internal process.
+func (s *Service) HandOver(ctx context.Context, at At, note string) (*Dossier, error) {
+	return s.act(ctx, at, HandOver, func(context.Context, *db.Tx, *Dossier) (Facts, error) {
+		return Facts{Step: 1, Reason: text.Clean(note)}, nil
+	})
+}
+
+// Take makes the dossier the work of whoever acts.
+func (s *Service) Take(ctx context.Context, at At) (*Dossier, error) {
+	return s.act(ctx, at, Take, func(ctx context.Context, _ *db.Tx, _ *Dossier) (Facts, error) {
+		a := actor.Of(ctx)
+		return Facts{Assignee: &Assignee{PersonID: a.PersonID, Name: a.Name}}, nil
+	})
+}
+
+// Advance finishes a step and passes the dossier to the next one.
+func (s *Service) Advance(ctx context.Context, at At, note string) (*Dossier, error) {
+	return s.act(ctx, at, Advance, func(_ context.Context, _ *db.Tx, d *Dossier) (Facts, error) {
+		return Facts{Step: d.Step + 1, Reason: text.Clean(note)}, nil
+	})
+}
+
+// SendBack returns the dossier to the step before, with a reason.
+func (s *Service) SendBack(ctx context.Context, at At, reason string) (*Dossier, error) {
+	return s.act(ctx, at, SendBack, func(_ context.Context, _ *db.Tx, d *Dossier) (Facts, error) {
+		reason, err := needReason(reason)
+		return Facts{Step: max(d.Step-1, 0), Reason: reason}, err
+	})
+}
+
+// AskSupplement asks the applicant for what is missing; the clock stands until the answer. The
+// officer confirms that the list is complete: a second request is counted and shown.
+func (s *Service) AskSupplement(ctx context.Context, at At, asks []Ask, reason string, complete bool) (*Dossier, error) {
+	return s.act(ctx, at, AskSupplement, func(context.Context, *db.Tx, *Dossier) (Facts, error) {
+		return askFacts(asks, reason, complete)
+	})
+}
+
+// BroughtIn records at the counter that the applicant has brought what was asked for.
+func (s *Service) BroughtIn(ctx context.Context, at At, papers []Paper) (*Dossier, error) {
+	return s.act(ctx, at, AddSupplement, func(_ context.Context, _ *db.Tx, d *Dossier) (Facts, error) {
+		return Facts{Papers: merge(d.Papers, papers)}, nil
+	})
+}
+
+// merge puts new papers in the place of those with the same key and keeps the others.
+func merge(have, brought []Paper) []Paper {
+	out := append([]Paper(nil), have...)
+next:
+	for _, p := range brought {
+		for i := range out {
+			if p.Key != "" && out[i].Key == p.Key {
+				out[i] = p
+				continue next
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// Propose puts a result before whoever decides.
+func (s *Service) Propose(ctx context.Context, at At, result string, files []File) (*Dossier, error) {
+	return s.act(ctx, at, Propose, func(_ context.Context, _ *db.Tx, d *Dossier) (Facts, error) {
+		result = text.Clean(result)
+		if result == "" {
+			return Facts{}, fault.OnFields([]fault.Field{{Name: "result", Key: "dossier.result-missing"}})
+		}
+		return Facts{Step: approvalStep(d.Plan), Result: &Result{Text: result, Files: files}}, nil
+	})
+}
+
+// Approve decides as proposed.
+func (s *Service) Approve(ctx context.Context, at At) (*Dossier, error) {
+	return s.act(ctx, at, Approve, func(context.Context, *db.Tx, *Dossier) (Facts, error) { return Facts{}, nil })
+}
+
+// Reject does not approve: the dossier goes back to whoever proposed, with a reason.
+func (s *Service) Reject(ctx context.Context, at At, reason string) (*Dossier, error) {
+	return s.act(ctx, at, Reject, func(_ context.Context, _ *db.Tx, d *Dossier) (Facts, error) {
+		reason, err := needReason(reason)
+		return Facts{Step: max(approvalStep(d.Plan)-1, 1), Reason: reason}, err
+	})
+}
+
+// Number gives the approved result its number and day; the result is ready. An empty number takes
+// the next one of the office and year.
+func (s *Service) Number(ctx context.Context, at At, number string, files []File) (*Dossier, error) {
+	return s.act(ctx, at, Number, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
+		today := clock.DateOf(s.Clock.Now())
+		if number = text.Clean(number); number == "" {
+			n, err := store{tx}.next(ctx, "result/"+d.Office.UnitID, string(today[:4]))
+			if err != nil {
+				return Facts{}, err
+			}
+			number = padded(n)
+		}
+		return Facts{Number: number, IssuedOn: today, Files: files}, nil
+	})
+}
+
+// Return hands the result over the counter.
+func (s *Service) Return(ctx context.Context, at At, recipient string) (*Dossier, error) {
+	return s.act(ctx, at, Return, func(context.Context, *db.Tx, *Dossier) (Facts, error) {
+		recipient = text.Clean(recipient)
+		if recipient == "" {
+			return Facts{}, fault.OnFields([]fault.Field{{Name: "recipient", Key: "dossier.recipient-missing"}})
+		}
+		return Facts{Method: "counter", Recipient: recipient}, nil
+	})
+}
+
+// Fetch records that the applicant took the result online.
+func (s *Service) Fetch(ctx context.Context, at At) (*Dossier, error) {
+	return s.act(ctx, at, Fetch, func(ctx context.Context, _ *db.Tx, _ *Dossier) (Facts, error) {
+		return Facts{Method: "online", Recipient: actor.Of(ctx).Name}, nil
+	})
+}

@@ -1,0 +1,101 @@
+package dossier
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+)
+
+type draftRow struct {
+	bun.BaseModel `bun:"table:dossier_draft"`
+	ID            string    `bun:"id,pk"`
+	AccountID     string    `bun:"account_id"`
+	DossierID     string    `bun:"dossier_id"`
+	ProcedureID   string    `bun:"procedure_id"`
+	Name          string    `bun:"name"`
+	Version       int       `bun:"version"`
+	CreatedAt     time.Time `bun:"created_at"`
+	SavedAt       time.Time `bun:"saved_at"`
+	Body          string    `bun:"body"`
+}
+
+func draftRowOf(dr *DraftWork) (*draftRow, error) {
+	body, err := json.Marshal(dr)
+	return &draftRow{ID: dr.ID, AccountID: dr.AccountID, DossierID: dr.DossierID, ProcedureID: dr.ProcedureID, Name: dr.Name,
+		Version: dr.Version, CreatedAt: dr.CreatedAt, SavedAt: dr.SavedAt, Body: string(body)}, err
+}
+
+func (r *draftRow) draft() (*DraftWork, error) {
+	dr := &DraftWork{ID: r.ID, AccountID: r.AccountID, DossierID: r.DossierID, ProcedureID: r.ProcedureID, Name: r.Name,
+		Version: r.Version, CreatedAt: clock.Whole(r.CreatedAt), SavedAt: clock.Whole(r.SavedAt)}
+	return dr, json.Unmarshal([]byte(r.Body), dr)
+}
+
+func (s store) insertDraft(ctx context.Context, dr *DraftWork) error {
+	row, err := draftRowOf(dr)
+	if err != nil {
+		return err
+	}
+	_, err = s.q.NewInsert().Model(row).Exec(ctx)
+	return err
+}
+
+func (s store) updateDraft(ctx context.Context, dr *DraftWork, was int) error {
+	row, err := draftRowOf(dr)
+	if err != nil {
+		return err
+	}
+	res, err := s.q.NewUpdate().Model(row).WherePK().Where("version = ?", was).Exec(ctx)
+	return changedOne(res, err)
+}
+
+func (s store) dropDraft(ctx context.Context, dr *DraftWork) error {
+	res, err := s.q.NewDelete().Model((*draftRow)(nil)).Where("id = ? AND version = ?", dr.ID, dr.Version).Exec(ctx)
+	return changedOne(res, err)
+}
+
+// changedOne refuses when a guarded change found its row gone or newer.
+func changedOne(res interface{ RowsAffected() (int64, error) }, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return fault.New(fault.Conflict, "dossier.changed").Because(err)
+	}
+	return nil
+}
+
+func (s store) draft(ctx context.Context, id, accountID string) (*DraftWork, error) {
+	var row draftRow
+	err := s.q.NewSelect().Model(&row).Where("id = ? AND account_id = ?", id, accountID).Scan(ctx)
+	if db.IsNone(err) {
+		return nil, fault.New(fault.NotFound, "dossier.draft-not-found")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return row.draft()
+}
+
+func (s store) drafts(ctx context.Context, accountID string) ([]DraftWork, error) {
+	var rows []draftRow
+	err := s.q.NewSelect().Model(&rows).Where("account_id = ?", accountID).Order("saved_at DESC").Limit(100).Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]DraftWork, 0, len(rows))
+	for i := range rows {
+		dr, err := rows[i].draft()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, *dr)
+	}
+	return out, nil
+}

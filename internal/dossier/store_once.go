@@ -1,0 +1,39 @@
+package dossier
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+)
+
+type answerRow struct {
+	bun.BaseModel `bun:"table:dossier_answer"`
+	AccountID     string    `bun:"account_id"`
+	Key           string    `bun:"key"`
+	Request       string    `bun:"request"`
+	DossierID     string    `bun:"dossier_id"`
+	At            time.Time `bun:"at"`
+}
+
+// addAnswer refuses when the same request is being worked on beside this one.
+func (s store) addAnswer(ctx context.Context, row *answerRow) error {
+	_, err := s.q.NewInsert().Model(row).Exec(ctx)
+	if db.IsDuplicate(err) {
+		return fault.New(fault.Conflict, "dossier.key-busy").Because(err)
+	}
+	return err
+}
+
+// answer returns nil when the key was not used yet.
+func (s store) answer(ctx context.Context, accountID, key string) (*answerRow, error) {
+	var row answerRow
+	err := s.q.NewSelect().Model(&row).Where("account_id = ? AND key = ?", accountID, key).Scan(ctx)
+	if db.IsNone(err) {
+		return nil, nil
+	}
+	return &row, err
+}
