@@ -100,6 +100,7 @@ func aheadOf(ctx context.Context, v *dossier.View) (ui.TimelineItem, bool) {
 type dueView struct {
 	Sentences []string
 	Tag       ui.DueTag
+	Explain   string    // what the table of days answers
 	Days      *ui.Table // nil when nothing is counted yet
 }
 
@@ -118,7 +119,9 @@ func dueOf(ctx context.Context, v *dossier.View, now time.Time) dueView {
 		return out
 	}
 	say("portal.due.term", "term", v.Term.In(ctx), "received", text.DateTime(ctx, v.ReceivedAt))
+	out.Explain = text.T(ctx, "portal.due.explain")
 	if v.Due.Paused {
+		out.Explain = text.T(ctx, "portal.due.explain-paused")
 		say("portal.due.paused", "left", workingTime(ctx, v.Due.Left))
 	} else {
 		say("portal.due.at", "due", text.DateTime(ctx, v.Due.At))
@@ -143,7 +146,7 @@ func workingTime(ctx context.Context, d time.Duration) string {
 	case rest == 0:
 		return text.T(ctx, "portal.time.days", "n", days)
 	}
-	return text.T(ctx, "portal.time.days", "n", days) + " " + text.T(ctx, "portal.time.hours", "n", rest)
+	return text.T(ctx, "portal.time.both", "days", text.T(ctx, "portal.time.days", "n", days), "hours", text.T(ctx, "portal.time.hours", "n", rest))
 }
 
 func daysTable(ctx context.Context, v *dossier.View) *ui.Table {
