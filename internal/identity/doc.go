@@ -12,13 +12,16 @@
 //
 //	identity.go       nouns: Account, Officer, Citizen, Session, Token
 //	settings.go       limits and their defaults
+//	tries.go          counting wrong guesses, locking
 //	password.go       hashing, rules for passwords
 //	secret.go         sealing of secrets, one-time passwords, recovery codes
 //	totp.go           the second factor
 //	limits.go         idle and absolute ends of a session
 //	grants.go         posts and roles become rights at places
-//	perms.go events.go
-//	service*.go       the verbs: sign in, sessions, own account, administration, tokens, citizens
+//	postcache.go      posts, remembered for seconds
+//	sweep.go          what time does to accounts
+//	perms.go
+//	service*.go       the verbs: sign in, sessions, own account, administration, tokens, citizens, lists
 //	store*.go         the SQL
 //	who.go            the middleware that puts the actor into the context
 //	page_*.go *.templ pages

@@ -280,6 +280,15 @@ func TestTheChosenPostComesFirst(t *testing.T) {
 	}
 }
 
+func TestAWholeNetworkCountsAsOneGuesser(t *testing.T) {
+	for from, want := range map[string]string{"192.0.2.7": "192.0.2.7", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64",
+		"fe80::1%eth0": "fe80::/64", "::ffff:192.0.2.7": "::ffff:192.0.2.7", "odd": "odd"} {
+		if got := network(from); got != want {
+			t.Errorf("%s counts as %s, want %s", from, got, want)
+		}
+	}
+}
+
 func TestBearerIsReadFromTheHeader(t *testing.T) {
 	for header, want := range map[string]string{"Bearer abc": "abc", "bearer  abc": "abc", "Basic abc": "", "": "", "Bearer": ""} {
 		if got, ok := bearer(header); got != want && ok || ok != (want != "") {

@@ -190,7 +190,7 @@ func (s *Service) Reset(ctx context.Context, accountID string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return password, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
 		row := officerRow{AccountID: k.ID, Password: phc, PasswordAt: s.now(), OneTime: true}
 		done, err := store{tx}.setPassword(ctx, row, k.Password)
 		if err != nil {
@@ -201,6 +201,10 @@ func (s *Service) Reset(ctx context.Context, accountID string) (string, error) {
 		}
 		return s.afterReset(ctx, tx, k.ID)
 	})
+	if err != nil {
+		return "", err
+	}
+	return password, nil
 }
 
 func (s *Service) afterReset(ctx context.Context, tx *db.Tx, accountID string) error {

@@ -117,13 +117,24 @@ func (s *Service) Sessions(ctx context.Context, accountID string) ([]Session, er
 	if err != nil {
 		return nil, err
 	}
-	c := classOfficer
-	if a, err := s.read().byID(ctx, accountID); err != nil {
+	c, err := s.classOf(ctx, accountID)
+	if err != nil {
 		return nil, err
-	} else if a.Kind == KindCitizen {
-		c = classCitizen
 	}
 	return slices.DeleteFunc(all, func(x Session) bool { return s.Settings.over(x, c, s.now()) != "" }), nil
+}
+
+// classOf tells which limits hold for the sessions of an account.
+func (s *Service) classOf(ctx context.Context, accountID string) (class, error) {
+	k, err := s.read().officer(ctx, accountID)
+	if fault.Is(err, fault.NotFound) {
+		return classCitizen, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	a, err := s.actorOf(ctx, presence{Kind: KindOfficer, PersonID: k.PersonID})
+	return classOf(a), err
 }
 
 // EndSession signs out one of the own sessions, or, for an administrator, somebody's. It acts at

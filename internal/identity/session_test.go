@@ -59,6 +59,20 @@ func TestARevokedSessionEndsAtItsNextRequest(t *testing.T) {
 	})
 }
 
+func TestSessionsPastTheirLimitsAreNotListed(t *testing.T) {
+	onBoth(t, loose, func(h *house) {
+		lan, quan := h.officer("lan", lanPassword, "lan"), h.officer("quan", lanPassword, "quan")
+		h.in("lan", lanPassword)
+		h.in("quan", lanPassword)
+		h.clock.Advance(10 * minute) // too long for an administrator only
+		for account, want := range map[string]int{lan.ID: 1, quan.ID: 0} {
+			if list, err := h.Sessions(system(), account); err != nil || len(list) != want {
+				h.t.Errorf("%d sessions are listed, want %d, %v", len(list), want, err)
+			}
+		}
+	})
+}
+
 func TestNobodyEndsTheSessionOfAnother(t *testing.T) {
 	onBoth(t, loose, func(h *house) {
 		h.officer("lan", lanPassword, "lan")

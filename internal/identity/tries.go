@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"net/netip"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
@@ -37,9 +38,20 @@ func tryFor(ctx context.Context, accountID, login string) try {
 		t.account = tryLogin + digest(login)
 	}
 	if from := actor.Of(ctx).From; from != "" {
-		t.address = tryAddress + from
+		t.address = tryAddress + network(from)
 	}
 	return t
+}
+
+// network is the address that is counted: of IPv6 the first half, because the other half is the
+// guesser's to choose.
+func network(from string) string {
+	a, err := netip.ParseAddr(from)
+	if err != nil || !a.Is6() || a.Is4In6() {
+		return from
+	}
+	p, _ := a.WithZone("").Prefix(64) // 64 bits of an address of 128 always exist
+	return p.String()
 }
 
 // count takes a try, or refuses because the account or the address is locked.
