@@ -16,6 +16,9 @@ import (
 // AddPosition makes a post in a unit.
 func (s *Service) AddPosition(ctx context.Context, p Position) (Position, error) {
 	p.ID, p.Key, p.Title = id.New(), text.Clean(p.Key), text.Clean(p.Title)
+	if p.Rank == 0 {
+		p.Rank = 100 // after those of the file
+	}
 	if p.Key == "" || p.Title == "" || !slices.Contains(RoleKeys, p.Role) {
 		return Position{}, fault.New(fault.Invalid, "org.position-incomplete")
 	}

@@ -1,6 +1,7 @@
 package term
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -85,6 +86,9 @@ func (c *Calendar) OpenAt(t time.Time) bool {
 // NextOpen is t when the office is open, else the opening of the next session: what comes outside
 // office hours counts as having come then.
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
+	if y := t.Year(); y < 1900 || y > 2200 {
+		return time.Time{}, fmt.Errorf("%w: %s", ErrInstant, t.Format(time.RFC3339))
+	}
 	d := clock.DateOf(t)
 	for range restless {
 		for _, s := range c.shifts(d) {

@@ -36,6 +36,7 @@ type Term struct {
 var (
 	ErrUnit       = errors.New("unknown unit of a term")
 	ErrAmount     = errors.New("amount of a term out of bounds")
+	ErrInstant    = errors.New("an instant far outside living memory")
 	ErrNeverWorks = errors.New("the calendar has no working time where it is needed")
 )
 

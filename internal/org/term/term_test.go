@@ -189,6 +189,22 @@ func TestCalendarsThatNeverWork(t *testing.T) {
 	}
 }
 
+func TestInstantsThatCannotBe(t *testing.T) {
+	cal := demoCalendar(t)
+	for _, bad := range []time.Time{{}, time.Date(9999, 12, 31, 23, 0, 0, 0, clock.Zone), time.Date(1, 1, 1, 0, 0, 0, 0, clock.Zone)} {
+		if _, err := Due(cal, rules(t), Case{Received: bad, Term: Term{5, WorkingDay}}); !errors.Is(err, ErrInstant) {
+			t.Errorf("received %s: %v", bad, err)
+		}
+		paused := Case{Received: at(t, "2026-03-02 10:00"), Term: Term{5, WorkingDay}, Pauses: []Pause{{From: at(t, "2026-03-03 10:00"), To: bad}}}
+		if _, err := Due(cal, rules(t), paused); err != nil && !errors.Is(err, ErrInstant) {
+			t.Errorf("paused until %s: %v", bad, err)
+		}
+		if _, err := Add(cal, bad, 8); !errors.Is(err, ErrInstant) {
+			t.Errorf("8 hours after %s: %v", bad, err)
+		}
+	}
+}
+
 func TestRulesByDateOfReceipt(t *testing.T) {
 	for d, era := range map[clock.Date]string{"2012-01-01": "2022", "2023-05-05": "2022", "2025-06-30": "2022", "2025-07-01": "2025", "2030-01-01": "2025"} {
 		if got := RulesOn(d).Era; got != era {
