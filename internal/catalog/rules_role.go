@@ -46,3 +46,8 @@ func roleOf(name string) string {
 	}
 	return ""
 }
+
+// isDesk tells units that take in and give out.
+func isDesk(unitName string) bool {
+	return strings.HasPrefix(unitName, "Bộ phận Tiếp nhận và Trả kết quả")
+}

@@ -43,6 +43,18 @@ CREATE TABLE catalog_competence (
 	UNIQUE (procedure_id, from_on)
 );
 
+-- Files put up for an import, until somebody has read what it would do and confirmed it.
+CREATE TABLE catalog_upload (
+	id           TEXT PRIMARY KEY,
+	account_id   TEXT NOT NULL,        -- whose it is: nobody else confirms it
+	csv          {{.Bytes}},
+	detailed     {{.Bytes}},
+	publish_from TEXT NOT NULL,
+	decision_no  TEXT NOT NULL,
+	why          TEXT NOT NULL,
+	created_at   {{.Time}} NOT NULL
+);
+
 CREATE TABLE catalog_state (
 	id       INTEGER PRIMARY KEY CHECK (id = 1),
 	revision BIGINT NOT NULL           -- counts changes, so that every process knows when to read again

@@ -1,0 +1,215 @@
+package catalog
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// keptPerPage is how many lines the keeper sees at once.
+const keptPerPage = 50
+
+// keptView is the keeper's list.
+type keptView struct {
+	Frame   ui.Frame
+	Heading ui.Heading
+	Buttons []ui.Button
+	Search  ui.SearchBox
+	Tabs    ui.Tabs
+	Counted string
+	List    ui.Table
+	Empty   *ui.Empty
+	Pager   ui.Pager
+}
+
+// desk is the frame of a page of the administration.
+func desk(ctx context.Context, title string, between ...ui.Crumb) ui.Frame {
+	crumbs := append([]ui.Crumb{{Text: text.T(ctx, "ui.admin"), Href: "/quan-tri"}}, between...)
+	return ui.Frame{Title: title, Area: ui.Admin, Wide: true, Crumbs: append(crumbs, ui.Crumb{Text: title})}
+}
+
+func keepCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Text: say(ctx, "keep.title"), Href: keepPath}
+}
+
+func (p *Pages) showKept(w http.ResponseWriter, r *http.Request) error {
+	ctx, q := r.Context(), r.URL.Query()
+	drafts := q.Get("loc") == "nhap"
+	all, err := p.svc.Keep(ctx, q.Get("q"), drafts)
+	if err != nil {
+		return err
+	}
+	v := keptView{
+		Frame: desk(ctx, say(ctx, "keep.title")), Heading: ui.Heading{Title: say(ctx, "keep.title"), Lead: say(ctx, "keep.lead")},
+		Buttons: []ui.Button{{Text: say(ctx, "import.title"), Href: importPath}},
+		Search:  ui.SearchBox{Action: keepPath, Value: q.Get("q"), Label: say(ctx, "keep.search")},
+		Tabs: ui.Tabs{Label: say(ctx, "keep.tabs"), Items: []ui.Tab{
+			{Text: say(ctx, "keep.all"), Href: to(keepPath, "q", q.Get("q")), Current: !drafts},
+			{Text: say(ctx, "keep.drafts"), Href: to(keepPath, "q", q.Get("q"), "loc", "nhap"), Current: drafts}}},
+		Counted: say(ctx, "list.counted", "n", len(all)),
+	}
+	v.page(ctx, all, q)
+	return web.Show(w, r, keptPage(v))
+}
+
+func (v *keptView) page(ctx context.Context, all []Entry, q url.Values) {
+	if len(all) == 0 {
+		v.Empty = &ui.Empty{Title: say(ctx, "list.empty")}
+	}
+	page, _ := strconv.Atoi(q.Get("trang"))
+	pages := max(1, (len(all)+keptPerPage-1)/keptPerPage)
+	page = min(max(page, 1), pages)
+	at := func(n int) string {
+		return to(keepPath, "q", q.Get("q"), "loc", q.Get("loc"), "trang", strconv.Itoa(n))
+	}
+	if page > 1 {
+		v.Pager.PrevHref = at(page - 1)
+	}
+	if page < pages {
+		v.Pager.NextHref = at(page + 1)
+	}
+	v.List = ui.Table{Caption: say(ctx, "keep.title"), HideCaption: true, Dense: true, KeyboardList: true, Head: []ui.Head{
+		{Text: say(ctx, "label.code")}, {Text: say(ctx, "label.name")}, {Text: say(ctx, "label.level")},
+		{Text: say(ctx, "label.version"), Numeric: true}, {Text: say(ctx, "label.status")}, {Text: say(ctx, "label.from")}}}
+	for _, k := range all[(page-1)*keptPerPage : min(page*keptPerPage, len(all))] {
+		v.List.Rows = append(v.List.Rows, ui.TableRow{Cells: []ui.Cell{
+			{Text: codeText(ctx, k.Code)}, {Text: k.Name, Href: historyPath(k.ID), Header: true}, {Text: levelName(ctx, k.Level)},
+			{Text: strconv.Itoa(k.Newest.Number)}, {Body: statusTag(ctx, k.Newest.Status)}, {Text: text.Date(k.Newest.From)}}})
+	}
+}
+
+var statusColours = map[Status]string{StatusDraft: ui.Yellow, StatusPublished: ui.Green, StatusAbolished: ui.Grey}
+
+func statusTag(ctx context.Context, s Status) ui.Tag {
+	return ui.Tag{Text: say(ctx, "status."+string(s)), Colour: statusColours[s]}
+}
+
+// historyView is a procedure with all its versions.
+type historyView struct {
+	Frame    ui.Frame
+	Heading  ui.Heading
+	Problems ui.ErrorSummary
+	Public   ui.Link
+	Facts    ui.SummaryList
+	Versions ui.Table
+	Trail    ui.Timeline
+	Abolish  *dayForm
+}
+
+// dayForm is a form that wants a day and a reason.
+type dayForm struct {
+	Form     ui.FormFrame
+	Day      ui.DateField
+	Decision *ui.TextField
+	Why      ui.TextArea
+	Submit   ui.Button
+}
+
+func (p *Pages) showHistory(w http.ResponseWriter, r *http.Request) error {
+	ctx, held := r.Context(), web.Kept(r)
+	one, err := p.svc.ByID(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	versions, err := p.svc.Versions(ctx, one.ID)
+	if err != nil {
+		return err
+	}
+	trail, err := p.svc.History(ctx, one.ID)
+	if err != nil {
+		return err
+	}
+	v := historyView{
+		Frame: desk(ctx, one.Name, keepCrumb(ctx)), Heading: ui.Heading{Title: one.Name, Caption: levelName(ctx, one.Level)},
+		Problems: ui.Problems(ctx, held.Err), Public: ui.Link{Text: say(ctx, "keep.public"), Href: pagePath(one.Slug)},
+		Facts: ui.SummaryList{Rows: []ui.SummaryRow{
+			{Key: say(ctx, "label.code"), Text: codeText(ctx, one.Code)}, {Key: say(ctx, "label.name-en"), Text: one.NameEn},
+			{Key: say(ctx, "label.field"), Text: one.Field}, {Key: say(ctx, "label.source"), Text: one.Source},
+			{Key: say(ctx, "label.confidence"), Text: confidenceText(ctx, one.Confidence)}}},
+		Versions: versionTable(ctx, versions), Trail: trailOf(ctx, trail),
+	}
+	v.Frame.Failed = held.Was()
+	for _, one := range versions {
+		if one.Status == StatusPublished && one.Until == "" {
+			v.Abolish = abolishForm(ctx, one.ProcedureID, held)
+		}
+	}
+	return web.Show(w, r, historyPage(v))
+}
+
+func confidenceText(ctx context.Context, c Confidence) string {
+	if c == "" {
+		return ""
+	}
+	return say(ctx, "confidence."+string(c))
+}
+
+func versionTable(ctx context.Context, versions []*Version) ui.Table {
+	t := ui.Table{Caption: say(ctx, "keep.versions"), HideCaption: true, Head: []ui.Head{
+		{Text: say(ctx, "label.version")}, {Text: say(ctx, "label.status")}, {Text: say(ctx, "label.from")},
+		{Text: say(ctx, "label.until")}, {Text: say(ctx, "label.decision")}}}
+	for _, v := range versions {
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{
+			{Text: say(ctx, "keep.version", "n", v.Number), Href: versionPath(v.ProcedureID, v.Number), Header: true},
+			{Body: statusTag(ctx, v.Status)}, {Text: text.Date(v.From)}, {Text: text.Date(v.Until)}, {Text: v.DecisionNo}}})
+	}
+	return t
+}
+
+// trailOf says what was done, by whom, why.
+func trailOf(ctx context.Context, records []audit.Record) (t ui.Timeline) {
+	for _, r := range records {
+		key := "catalog.done." + r.Action[len("catalog."):]
+		t.Items = append(t.Items, ui.TimelineItem{Title: text.T(ctx, key), When: text.DateTime(ctx, r.At),
+			By: joined(r.PersonName, r.Position), Text: r.Why})
+	}
+	return t
+}
+
+func abolishForm(ctx context.Context, procedureID string, held web.Held) *dayForm {
+	f := &dayForm{Form: ui.FormFrame{Action: historyPath(procedureID) + "/bai-bo", Confirm: say(ctx, "keep.abolish-confirm")},
+		Day:    dayField(ctx, held, say(ctx, "keep.last-day")),
+		Why:    whyField(ctx, held),
+		Submit: ui.Button{Text: say(ctx, "keep.abolish"), Kind: ui.Warning}}
+	return f
+}
+
+func dayField(ctx context.Context, held web.Held, label string) ui.DateField {
+	return ui.DateField{Name: "from", Label: label, Value: held.Value("from", ""), Error: ui.Problem(ctx, held.Err, "from"), Required: true}
+}
+
+func whyField(ctx context.Context, held web.Held) ui.TextArea {
+	return ui.TextArea{Name: "why", Label: say(ctx, "label.why"), Value: held.Value("why", ""), Error: ui.Problem(ctx, held.Err, "why"),
+		Rows: 3, MaxLength: 1000, Required: true}
+}
+
+func (p *Pages) abolish(w http.ResponseWriter, r *http.Request) error {
+	one, err := p.svc.ByID(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	back := historyPath(one.ID)
+	if err := p.svc.Abolish(r.Context(), one.ID, dayIn(r.PostFormValue("from")), r.PostFormValue("why")); err != nil {
+		return again(w, r, err, back)
+	}
+	web.Say(r, "catalog.keep.abolished", "name", one.Name)
+	return web.SeeOther(w, r, back)
+}
+
+// dayIn reads a day as people type it; what is no day stays as it is, for the service to refuse.
+func dayIn(typed string) clock.Date { return clock.Date(dateOf("", oneLine(typed), nil)) }
+
+// again goes back to a form with what was typed and what is wrong with it.
+func again(w http.ResponseWriter, r *http.Request, err error, path string) error {
+	if err := web.Keep(r, err, r.PostForm); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, path)
+}

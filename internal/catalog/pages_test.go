@@ -1,0 +1,335 @@
+package catalog
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"html"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/testkit"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// site is the room's pages on a server of their own.
+type site struct {
+	bench
+	server *httptest.Server
+	api    huma.API
+}
+
+func newSite(t *testing.T) site {
+	t.Helper()
+	b := newBench(t, testkit.SQLite(t, append(schemas, web.Schema)))
+	s := site{bench: b}
+	pages := web.New(web.Config{DB: b.DB, Clock: b.clock, Log: slog.New(slog.DiscardHandler), Who: whoever, Limit: 32 << 20})
+	pages.Add(NewPages(b.Service).Routes()...)
+	pages.Mount("GET /static/", ui.Static())
+	s.api = pages.NewAPI("Nhà Sàn", "test")
+	b.API(s.api)
+	s.server = httptest.NewServer(pages.Handler())
+	t.Cleanup(s.server.Close)
+	return s
+}
+
+// whoever lets the cookie say who sits at the browser: a keeper, an editor, or nobody known.
+func whoever(next http.Handler) http.Handler {
+	people := map[string]context.Context{
+		"keeper": testkit.As(context.Background(), CanEdit, CanPublish), "editor": testkit.As(context.Background(), CanEdit)}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, err := r.Cookie("who"); err == nil && people[c.Value] != nil {
+			r = r.WithContext(actor.With(r.Context(), actor.Of(people[c.Value])))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// browser is a browser without script.
+type browser struct {
+	t    *testing.T
+	http *http.Client
+	base string
+	at   string
+	page string
+	code int
+}
+
+func (s site) browser(t *testing.T, who string, cookies ...*http.Cookie) *browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, _ := url.Parse(s.server.URL)
+	jar.SetCookies(home, append(cookies, &http.Cookie{Name: "who", Value: who}))
+	return &browser{t: t, http: &http.Client{Jar: jar}, base: s.server.URL}
+}
+
+var english = &http.Cookie{Name: "ngon-ngu", Value: "en"}
+
+func (r *browser) took(res *http.Response, err error) *browser {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.at, r.page, r.code = res.Request.URL.RequestURI(), html.UnescapeString(string(raw)), res.StatusCode
+	if strings.Contains(r.page, "⟦") {
+		r.t.Errorf("%s shows a key without words: %s", r.at, regexp.MustCompile(`⟦[^⟧]*⟧`).FindString(r.page))
+	}
+	return r
+}
+
+func (r *browser) open(path string) *browser {
+	r.t.Helper()
+	return r.took(r.http.Get(r.base + path))
+}
+
+func (r *browser) post(path string, form url.Values) *browser {
+	r.t.Helper()
+	return r.took(r.http.PostForm(r.base+path, form))
+}
+
+func (r *browser) upload(path string, fields map[string]string, files map[string][]byte) *browser {
+	r.t.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for name, value := range fields {
+		_ = m.WriteField(name, value)
+	}
+	for name, raw := range files {
+		part, _ := m.CreateFormFile(name, name+".txt")
+		_, _ = part.Write(raw)
+	}
+	_ = m.Close()
+	return r.took(r.http.Post(r.base+path, m.FormDataContentType(), &b))
+}
+
+// says fails unless the words stand on the page in this order.
+func (r *browser) says(words ...string) *browser {
+	r.t.Helper()
+	rest := r.page
+	for _, one := range words {
+		at := strings.Index(rest, one)
+		if at < 0 {
+			r.t.Errorf("%s (%d) does not say %q, or not in its place", r.at, r.code, one)
+			return r
+		}
+		rest = rest[at+len(one):]
+	}
+	return r
+}
+
+func (r *browser) lacks(words ...string) *browser {
+	r.t.Helper()
+	for _, one := range words {
+		if strings.Contains(r.page, one) {
+			r.t.Errorf("%s says %q", r.at, one)
+		}
+	}
+	return r
+}
+
+func TestTheListFindsAndNarrows(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	b := s.browser(t, "")
+	b.open("/thu-tuc").says("277 thủ tục", "Trang sau", "Theo lĩnh vực", "Hộ tịch").lacks("Trang trước")
+	b.open("/thu-tuc?q=dang+ky+khai+sihn").says("/thu-tuc/dang-ky-khai-sinh-cap-xa", "Đăng ký khai sinh có yếu tố nước ngoài").lacks("Theo lĩnh vực")
+	b.open("/thu-tuc?q=khai+sinh&cap=district").says("Bỏ lọc", "Đăng ký khai sinh có yếu tố nước ngoài").lacks("/thu-tuc/dang-ky-khai-sinh-cap-xa")
+	b.open("/thu-tuc?linh-vuc=%C4%90%E1%BA%A5t+%C4%91ai").says("14 thủ tục", "Tách thửa")
+	b.open("/thu-tuc?q=ly+hon").says("Tòa án nhân dân")
+	b.open("/thu-tuc?q=xyzzy").says("Không tìm thấy thủ tục nào")
+	b.open("/thu-tuc?trang=2").says("Trang trước", "Trang sau")
+	b.open("/thu-tuc?q=%3Cscript%3Ealert(1)%3C/script%3E")
+	if strings.Contains(b.page, "<script>alert") && !strings.Contains(b.page, `value="<script>alert`) {
+		t.Error("what was typed came back as script")
+	}
+	s.browser(t, "", english).open("/thu-tuc?q=birth").says("Birth registration", "Fully online")
+}
+
+func TestTheSectionsOfAProcedureStandInTheNationalOrder(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	b := s.browser(t, "").open("/thu-tuc/dang-ky-khai-sinh-cap-xa")
+	b.says(`href="/nop-ho-so/dang-ky-khai-sinh-cap-xa"`, "Cần chuẩn bị những gì")
+	b.says("Mã thủ tục", "1.001193", "Số quyết định", "Tên thủ tục", "Cấp thực hiện", "Loại thủ tục", "Lĩnh vực",
+		"Trình tự thực hiện", "Công chức Tư pháp - Hộ tịch", "5 giờ làm việc",
+		"Cách thức thực hiện", "Thời hạn giải quyết", "Phí, lệ phí", "Mô tả", "01 ngày làm việc", "Không thu phí, lệ phí",
+		"Thành phần hồ sơ", "Tên giấy tờ", "Mẫu đơn, tờ khai", "Số lượng", "Tờ khai đăng ký khai sinh", "01 bản chính",
+		"Đối tượng thực hiện", "Cơ quan thực hiện", "Cơ quan có thẩm quyền", "Địa chỉ tiếp nhận hồ sơ", "Cơ quan được ủy quyền",
+		"Cơ quan phối hợp", "Kết quả thực hiện", "Giấy khai sinh (bản chính)", "Căn cứ pháp lý", "Luật Hộ tịch số 60/2014/QH13",
+		"Yêu cầu, điều kiện thực hiện", "60 ngày", "Từ khóa")
+	s.browser(t, "", english).open("/thu-tuc/dang-ky-khai-sinh-cap-xa").says("Birth registration", "Submit a dossier", "Civil status", "Steps", "5 working hours", "1 working day")
+}
+
+func TestWhatToPrepareFollowsTheCase(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	b := s.browser(t, "")
+	answer := func() string { // the box with the list
+		_, rest, _ := strings.Cut(b.page, "Danh mục cho trường hợp này")
+		rest, _, _ = strings.Cut(rest, "</section>")
+		return rest
+	}
+	b.open("/thu-tuc/dang-ky-khai-sinh-cap-xa")
+	if got := answer(); strings.Contains(got, "Biên bản về việc trẻ bị bỏ rơi") || !strings.Contains(got, "Giấy chứng sinh") {
+		t.Errorf("without conditions the list is\n%s", got)
+	}
+	b.open("/thu-tuc/dang-ky-khai-sinh-cap-xa?kenh=online&dk=1")
+	got := answer()
+	for _, want := range []string{"Biên bản về việc trẻ bị bỏ rơi", "Do điều kiện đã chọn", "Điền trực tiếp trên tờ khai điện tử", "bản chụp hoặc bản quét", "chỉ xuất trình"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("online, for an abandoned child, the list lacks %q:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "mang thai hộ") {
+		t.Error("a condition that was not ticked counts")
+	}
+	b.open("/thu-tuc/dang-ky-khai-sinh-cap-xa?kenh=bo-cau&dk=99&dk=x&truong-hop=khac").says("Giấy chứng sinh")
+}
+
+func TestAPageSaysWhatIsNotKnown(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	b := s.browser(t, "")
+	b.open("/thu-tuc/dang-ky-cham-dut-giam-ho-cap-xa").says("Thành phần hồ sơ đang được cập nhật")
+	b.open("/thu-tuc/tach-thua-hoac-hop-thua-dat-cap-huyen").says("thêm 10 ngày")
+	b.open("/thu-tuc/tiep-cong-dan-tai-cap-huyen").says("chỉ cung cấp thông tin").lacks("/nop-ho-so/")
+	if b.open("/thu-tuc/khong-co"); b.code != http.StatusNotFound {
+		t.Errorf("no procedure: %d", b.code)
+	}
+}
+
+func TestAnAbolishedProcedureSaysSo(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	p := s.bySlug(t, "dang-ky-ket-hon-cap-xa")
+	if err := s.Abolish(s.ctx, p.ID, "2023-08-31", "Bãi bỏ"); err != nil {
+		t.Fatal(err)
+	}
+	b := s.browser(t, "").open(pagePath(p.Slug)).says("hết hiệu lực sau ngày 31/08/2023", "/nop-ho-so/")
+	s.clock.Advance(30 * 24 * 3600e9)
+	b.open(pagePath(p.Slug)).says("không còn hiệu lực").lacks("/nop-ho-so/")
+}
+
+func TestProgramsReadTheSame(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	b := s.browser(t, "")
+	for _, path := range []string{"/thu-tuc/dang-ky-khai-sinh-cap-xa.json", "/api/v1/procedures/1.001193", "/api/v1/procedures/dang-ky-khai-sinh-cap-xa?on=2023-01-01"} {
+		var view View
+		if err := json.Unmarshal([]byte(b.open(path).page), &view); err != nil || view.Code != "1.001193" || view.FieldEn != "Civil status" ||
+			len(view.Version.Steps) != 4 || view.Version.Cases[0].Channels[0].Term.Amount != 1 || !view.TakesOnline {
+			t.Errorf("%s (%d): %v\n%.300s", path, b.code, err, b.page)
+		}
+	}
+	var found struct {
+		Items []Summary
+		Total int
+	}
+	if err := json.Unmarshal([]byte(b.open("/api/v1/procedures?q=dk+ket+hon&level=commune&per_page=2").page), &found); err != nil ||
+		len(found.Items) != 2 || found.Items[0].Slug != "dang-ky-ket-hon-cap-xa" || found.Total < 2 {
+		t.Errorf("list: %v\n%.300s", err, b.page)
+	}
+	for path, want := range map[string]int{"/api/v1/procedures/2.000815": 409, "/api/v1/procedures/none": 404,
+		"/api/v1/procedures?level=ward": 422, "/api/v1/procedures/1.001193?on=2023-02-30": 422} {
+		if b.open(path); b.code != want {
+			t.Errorf("%s: %d, want %d: %.200s", path, b.code, want, b.page)
+		}
+	}
+	b.open("/api/v1/openapi.json").says("/api/v1/procedures/{id}")
+}
+
+func TestTheKeeperImportsInTwoSteps(t *testing.T) {
+	s := newSite(t)
+	in := demo(t)
+	b := s.browser(t, "keeper")
+	b.open("/quan-tri/nhap-thu-tuc").says("Nhập danh mục")
+	b.upload("/quan-tri/nhap-thu-tuc", map[string]string{"from": "01/01/2022"}, map[string][]byte{"csv": in.CSV})
+	b.says("Vui lòng nhập lý do", `value="01/01/2022"`)
+	b.upload("/quan-tri/nhap-thu-tuc", map[string]string{"why": "x"}, nil).says("Chưa chọn tệp nào")
+
+	bad := changed(t, in.CSV, 7, "level", "ward")
+	b.upload("/quan-tri/nhap-thu-tuc", map[string]string{"why": "thử"}, map[string][]byte{"csv": bad})
+	b.says("Tệp có 1 lỗi", "procedures.csv", "7", "ward").lacks("Xác nhận nhập")
+
+	b.upload("/quan-tri/nhap-thu-tuc", map[string]string{"why": "Nạp danh mục", "from": "1/1/2022", "decision": "12/QĐ-UBND"},
+		map[string][]byte{"csv": in.CSV, "detailed": in.Detailed})
+	b.says("Tệp hợp lệ", "277", "01/01/2022", "Xác nhận nhập")
+	if f, _ := s.Search(s.ctx, Query{}); f.Total != 0 {
+		t.Fatalf("looking imported %d", f.Total)
+	}
+	path := b.at
+	b.post(path, nil).says("Đã nhập: 277 thủ tục mới", "277 thủ tục")
+	if b.at != keepPath {
+		t.Errorf("after importing the page is %s", b.at)
+	}
+	if b.open(path); b.code != http.StatusNotFound {
+		t.Errorf("the files are still there: %d", b.code)
+	}
+	other := s.browser(t, "editor")
+	if other.open("/quan-tri/nhap-thu-tuc/none"); other.code != http.StatusNotFound {
+		t.Errorf("files of nobody: %d", other.code)
+	}
+}
+
+func TestTheKeeperPublishesAndAbolishes(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	in := demo(t)
+	in.CSV, in.PublishFrom = changed(t, in.CSV, lineOf(t, in.CSV, "1.004845"), "deadline_value", "3"), ""
+	s.load(t, in)
+	p := s.bySlug(t, "dang-ky-cham-dut-giam-ho-cap-xa")
+	b := s.browser(t, "keeper")
+	b.open("/quan-tri/thu-tuc?loc=nhap").says("1 thủ tục", p.Name, "Bản nháp")
+	b.open("/quan-tri/thu-tuc?q=cham+dut+giam").says(p.Name)
+	b.open(historyPath(p.ID)).says("Phiên bản 2", "Bản nháp", "Phiên bản 1", "Đã công bố", "Bãi bỏ thủ tục")
+	b.open(versionPath(p.ID, 2)).says("Công bố phiên bản", "Thay đổi so với phiên bản trước", "2 working_day", "3 working_day", "Tờ khai điện tử")
+	b.post(versionPath(p.ID, 2)+"/cong-bo", url.Values{"from": {"31/12/2021"}, "why": {"x"}}).says("Ngày phải từ 02/01/2022 trở đi", `value="31/12/2021"`)
+	b.post(versionPath(p.ID, 2)+"/cong-bo", url.Values{"from": {"1/9/2023"}, "decision": {"99/QĐ"}, "why": {"Quyết định mới"}})
+	b.says("Đã công bố phiên bản 2", "01/09/2023").lacks("Công bố phiên bản</h2>")
+	b.open(historyPath(p.ID)).says("Nhật ký", "Công bố phiên bản", "Quyết định mới")
+	b.post(historyPath(p.ID)+"/bai-bo", url.Values{"from": {"31/12/2023"}}).says("Vui lòng nhập lý do")
+	b.post(historyPath(p.ID)+"/bai-bo", url.Values{"from": {"31/12/2023"}, "why": {"Luật mới"}}).says("Đã bãi bỏ thủ tục")
+	for _, path := range []string{versionPath(p.ID, 9), versionPath(p.ID, 0), historyPath("none"), historyPath(p.ID) + "/x"} {
+		if b.open(path); b.code != http.StatusNotFound {
+			t.Errorf("%s: %d, want 404", path, b.code)
+		}
+	}
+}
+
+func TestWhoMayEnter(t *testing.T) {
+	s := newSite(t)
+	s.full(t)
+	p := s.bySlug(t, "dang-ky-ket-hon-cap-xa")
+	paths := []string{"/thu-tuc", pagePath(p.Slug), keepPath, historyPath(p.ID), versionPath(p.ID, 1), importPath}
+	for who, want := range map[string][]int{"": {200, 200, 404, 404, 404, 404}, "editor": {200, 200, 200, 200, 200, 200}} {
+		for i, path := range paths {
+			b := s.browser(t, who).open(path)
+			if b.code != want[i] && !(want[i] == 404 && strings.HasPrefix(b.at, "/dang-nhap")) {
+				t.Errorf("%q at %s: %d, want %d", who, path, b.code, want[i])
+			}
+		}
+	}
+	if b := s.browser(t, "editor").post(historyPath(p.ID)+"/bai-bo", url.Values{"from": {"31/12/2023"}, "why": {"x"}}); b.code != http.StatusForbidden {
+		t.Errorf("an editor abolished: %d", b.code)
+	}
+}
