@@ -32,11 +32,15 @@ func (a answer) word(name string) string { return text.Clean(a.Get(name)) }
 
 // deeds are all actions of officers.
 var deeds = map[Action]deed{
-	Receive:  {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Receive(ctx, at) }},
-	Take:     {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Take(ctx, at) }},
-	Approve:  {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Approve(ctx, at) }},
-	HandOver: {nil, func(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) { return s.HandOver(ctx, at, a.word("note")) }},
-	Advance:  {nil, func(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) { return s.Advance(ctx, at, a.word("note")) }},
+	Receive: {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Receive(ctx, at) }},
+	Take:    {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Take(ctx, at) }},
+	Approve: {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Approve(ctx, at) }},
+	HandOver: {nil, func(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {
+		return s.HandOver(ctx, at, a.word("note"))
+	}},
+	Advance: {nil, func(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {
+		return s.Advance(ctx, at, a.word("note"))
+	}},
 
 	AskFix:        {askForFix, doAskFix},
 	AskSupplement: {askForSupplement, doAskSupplement},

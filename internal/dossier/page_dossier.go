@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -31,9 +32,9 @@ type dossierView struct {
 	Form        ui.SummaryList
 	FormHidden  bool
 	Papers      ui.Checklist
+	NotGiven    *foldView // papers that may be left out, and were; nil when there are none
 	Result      *resultView
 	Supplements []supplementView
-	Asked       string // how often a supplement was asked for
 	Steps       ui.Steps
 	Due         explainView
 	Timeline    ui.Timeline
@@ -63,7 +64,6 @@ type reading struct {
 	form *catalog.Version
 	held web.Held
 	now  time.Time
-
 }
 
 // dossier shows one dossier: what it is, whose move it is, and what can be done.
@@ -113,10 +113,11 @@ func (rd *reading) view(slips []Slip) dossierView {
 		Heading: ui.Heading{Title: v.Name, Caption: rd.t("dossier.code", "code", v.Code),
 			Beside: templ.Join(stateTag(rd.ctx, v.State), rd.dueTag())},
 		Problems: ui.Problems(rd.ctx, rd.held.Err), Warnings: rd.warnings(), Work: rd.work(), Facts: rd.facts(),
-		Owner: rd.party(v.Owner), Form: rd.values(), FormHidden: v.Masked, Papers: rd.papers(), Result: rd.result(),
-		Supplements: rd.supplements(), Asked: rd.asked(), Steps: rd.steps(), Due: rd.explain(), Timeline: rd.timeline(),
+		Owner: rd.party(v.Owner), Form: rd.values(), FormHidden: v.Masked, Result: rd.result(),
+		Supplements: rd.supplements(), Steps: rd.steps(), Due: rd.explain(), Timeline: rd.timeline(),
 		Slips: rd.slips(slips),
 	}
+	out.Papers, out.NotGiven = rd.papers()
 	if v.Submitter.Name != "" && v.Submitter != v.Owner {
 		s := rd.party(v.Submitter)
 		out.Submitter = &s
@@ -140,6 +141,9 @@ func (rd *reading) crumbs(page string) []ui.Crumb {
 }
 
 func (rd *reading) dueTag() ui.DueTag {
+	if rd.v.State == Submitted || rd.v.State == Fixing {
+		return noClock(rd.ctx)
+	}
 	return dueTag(rd.ctx, rd.cal, rd.v.Due, rd.v.Standing, rd.now)
 }
 
@@ -174,13 +178,23 @@ func (rd *reading) warnings() []ui.Notice {
 	case Near:
 		add(ui.Caution, "near", "at", text.DateTime(rd.ctx, v.Due.At))
 	}
-	if last := v.Events[len(v.Events)-1]; last.Facts.Reason != "" && handedOn[last.Kind] != "" {
+	if last := handing(v.Events); last.Facts.Reason != "" && handedOn[last.Kind] != "" {
 		add(handedOn[last.Kind], string(last.Kind), "reason", last.Facts.Reason, "name", last.PersonName)
 	}
 	if v.Receiving.UnitID != v.Competent.UnitID {
 		add(ui.Info, "other-unit", "receiving", v.Receiving.Name, "competent", v.Competent.Name)
 	}
 	return out
+}
+
+// handing is the event by which the dossier came to where it is. Somebody taking it on moves nothing.
+func handing(events []Event) Event {
+	for _, e := range slices.Backward(events) {
+		if e.Kind != Take {
+			return e
+		}
+	}
+	return Event{}
 }
 
 // handedOn are the actions whose words are meant for the next person, and how loud they are.
@@ -210,6 +224,9 @@ func (rd *reading) facts() ui.SummaryList {
 	add("receiving", v.Receiving.Name)
 	add("competent", v.Competent.Name)
 	add("fee", rd.fee())
+	if !v.ReceivedAt.IsZero() {
+		add("asked", rd.asked())
+	}
 	return ui.SummaryList{Rows: rows}
 }
 

@@ -28,6 +28,11 @@ func dueTag(ctx context.Context, cal *term.Calendar, due Due, st Standing, now t
 	return tag
 }
 
+// noClock stands where a dossier is not received yet: no term runs.
+func noClock(ctx context.Context) ui.DueTag {
+	return ui.DueTag{State: ui.DueNone, Text: text.T(ctx, "dossier.due.not-yet")}
+}
+
 // lapse writes working time as people say it: whole days, else whole hours, else minutes.
 func lapse(ctx context.Context, d time.Duration) string {
 	switch {

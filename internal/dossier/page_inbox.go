@@ -95,7 +95,7 @@ func (l listing) view(q Query, c Counts, items []Item, next Cursor) inboxView {
 	v := inboxView{
 		Frame:   ui.Frame{Title: title, Wide: true, Area: ui.Desk},
 		Heading: ui.Heading{Title: title, Caption: actor.Of(l.ctx).UnitName},
-		Stats:   l.stats(q, c), Tabs: l.tabs(q, c), Box: string(q.Box), Fields: l.fields(q),
+		Stats:   l.stats(c), Tabs: l.tabs(q, c), Box: string(q.Box), Fields: l.fields(q),
 		Filter: ui.FilterSpec{Action: deskPath}, Some: len(items) > 0, Table: l.table(q, items), Empty: l.empty(q),
 	}
 	if actor.Of(l.ctx).HasAnywhere(CanReceive) {
@@ -116,7 +116,7 @@ func (l listing) view(q Query, c Counts, items []Item, next Cursor) inboxView {
 	return v
 }
 
-func (l listing) stats(q Query, c Counts) ui.Stats {
+func (l listing) stats(c Counts) ui.Stats {
 	tile := func(st Standing, n int, colour string) ui.StatTile {
 		t := ui.StatTile{Label: text.T(l.ctx, "dossier.standing."+string(st)), Value: upToHundred(l.ctx, n),
 			Href: Query{Box: BoxAll, Standing: st}.address()}
@@ -125,9 +125,7 @@ func (l listing) stats(q Query, c Counts) ui.Stats {
 		}
 		return t
 	}
-	return ui.Stats{Tiles: []ui.StatTile{
-		{Label: text.T(l.ctx, "dossier.box.turn"), Value: upToHundred(l.ctx, c.Turn), Href: Query{Box: BoxTurn}.address()},
-		tile(Near, c.Near, ui.Yellow), tile(Overdue, c.Overdue, ui.Red)}}
+	return ui.Stats{Tiles: []ui.StatTile{tile(Near, c.Near, ui.Yellow), tile(Overdue, c.Overdue, ui.Red)}}
 }
 
 // upToHundred says a count that stopped at a hundred as more than 99.
@@ -213,6 +211,9 @@ type dueView struct {
 }
 
 func (l listing) due(it Item) dueView {
+	if it.State == Submitted || it.State == Fixing {
+		return dueView{Tag: noClock(l.ctx)}
+	}
 	v := dueView{Tag: dueTag(l.ctx, l.cal, Due{At: it.DueAt, Paused: it.Paused}, it.Standing, l.now)}
 	if !it.DueAt.IsZero() && !it.Paused {
 		v.At = text.DateTime(l.ctx, it.DueAt)

@@ -36,7 +36,11 @@ type intakeView struct {
 }
 
 // hitView is a procedure with the button that begins it.
-type hitView struct{ ID, Name, Meta string }
+type hitView struct {
+	ID, Name, Meta string
+
+	First bool // the likeliest
+}
 
 // draftLine is an intake that was begun.
 type draftLine struct{ Name, Href, Meta string }
@@ -123,7 +127,7 @@ func intakeOf(ctx context.Context, units []org.Unit, unit org.Unit, q url.Values
 }
 
 func (v *intakeView) show(ctx context.Context, found *catalog.Found, query catalog.Query, q url.Values) {
-	for _, hit := range found.Items {
+	for i, hit := range found.Items {
 		meta := hit.Field + " · " + hit.Term.In(ctx)
 		if hit.Code != "" {
 			meta = hit.Code + " · " + meta
@@ -131,7 +135,7 @@ func (v *intakeView) show(ctx context.Context, found *catalog.Found, query catal
 		if query.Level == "" {
 			meta += " · " + text.T(ctx, "dossier.level."+string(hit.Level))
 		}
-		v.Hits = append(v.Hits, hitView{ID: hit.ID, Name: hit.Title(text.LangOf(ctx)), Meta: meta})
+		v.Hits = append(v.Hits, hitView{ID: hit.ID, Name: hit.Title(text.LangOf(ctx)), Meta: meta, First: i == 0})
 	}
 	if query.Level != "" {
 		wider := url.Values{"q": {q.Get("q")}, "cap": {"tat-ca"}, "noi": {v.UnitID}}
