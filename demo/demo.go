@@ -15,16 +15,15 @@ var Files embed.FS
 
 // Cast is who plays in the demonstration, and what they do.
 type Cast struct {
-	StartsAt   string     `json:"starts_at"` // the instant at which the stage clock begins to run
-	Password   string     `json:"password"`  // of every account
-	District   string     `json:"district"`  // statistics code
-	CodePrefix string     `json:"code_prefix"`
-	Families   []string   `json:"families"`
-	Middles    []string   `json:"middles"`
-	Givens     []string   `json:"givens"`
-	Posts      []Post     `json:"posts"`
-	Citizens   []Citizen  `json:"citizens"`
-	Dossiers   []Dossiers `json:"dossiers"`
+	StartsAt string     `json:"starts_at"` // the instant at which the stage clock begins to run
+	Password string     `json:"password"`  // of every account
+	District string     `json:"district"`  // statistics code
+	Families []string   `json:"families"`
+	Middles  []string   `json:"middles"`
+	Givens   []string   `json:"givens"`
+	Posts    []Post     `json:"posts"`
+	Citizens []Citizen  `json:"citizens"`
+	Dossiers []Dossiers `json:"dossiers"`
 }
 
 // Post is a post that every unit of a kind has.
@@ -49,8 +48,8 @@ type Citizen struct {
 
 // Dossiers says how many dossiers of a procedure the past holds.
 type Dossiers struct {
-	Code   string `json:"code"`
-	Number int    `json:"number"`
+	Procedure string `json:"procedure"` // national code or address
+	Number    int    `json:"number"`
 }
 
 // Load reads the cast.

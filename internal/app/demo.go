@@ -1,0 +1,231 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/nha-san/nhasan/demo"
+	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/identity"
+	"github.com/nha-san/nhasan/internal/identity/demoidp"
+	"github.com/nha-san/nhasan/internal/identity/oidc"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// demoCmd runs the demonstration district.
+type demoCmd struct {
+	Addr  string `default:"127.0.0.1:8080" help:"Address to listen on."`
+	Dir   string `default:"nhasan-demo" help:"Folder of all its data."`
+	Reset bool   `help:"Throw the old data of the folder away and begin anew."`
+}
+
+// laidMark is the file that says that the stage of a folder is laid.
+const laidMark = "demonstration.txt"
+
+// demonstration is what the house has in demonstration mode only.
+type demonstration struct {
+	cast     demo.Cast
+	clock    *clock.Staged
+	provider *demoidp.Provider
+	party    *oidc.Party
+	house    *house
+}
+
+// Run lays the stage if need be, and serves.
+func (c demoCmd) Run(ctx context.Context, io std) error {
+	if err := c.prepare(); err != nil {
+		return err
+	}
+	ln, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Addr, err)
+	}
+	base := "http://" + ln.Addr().String()
+	log := logger(io.err, slog.LevelWarn)
+	slog.SetDefault(log)
+	d, err := openDemo(ctx, c.Dir, base, log)
+	if err != nil {
+		_ = ln.Close()
+		return err
+	}
+	defer d.house.close()
+	d.greet(io, base)
+	return listen(ctx, ln, d.house, log)
+}
+
+// prepare makes the folder, or empties one that was made by an earlier demonstration.
+func (c demoCmd) prepare() error {
+	if c.Reset {
+		if _, err := os.Stat(filepath.Join(c.Dir, laidMark)); err == nil {
+			if err := os.RemoveAll(c.Dir); err != nil {
+				return err
+			}
+		}
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(c.Dir)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(c.Dir, laidMark)); errors.Is(err, fs.ErrNotExist) && len(entries) > 0 {
+		return fmt.Errorf("%s is not empty and holds no finished demonstration: name another --dir, or remove it", c.Dir)
+	}
+	return nil
+}
+
+// openDemo opens the house in demonstration mode, with its stage laid and its clock running.
+func openDemo(ctx context.Context, dir, base string, log *slog.Logger) (*demonstration, error) {
+	cast, err := demo.Load()
+	if err != nil {
+		return nil, err
+	}
+	start, err := time.Parse(time.RFC3339, cast.StartsAt)
+	if err != nil {
+		return nil, err
+	}
+	d := &demonstration{cast: cast, clock: clock.NewStaged(start)}
+	if err := d.identityProvider(base); err != nil {
+		return nil, err
+	}
+	d.house, err = open(ctx, options{clock: d.clock, log: log, base: base, demo: d,
+		settings: settings{DB: "sqlite:" + filepath.Join(dir, "nhasan.db"), Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key")},
+		identity: identity.Settings{AllowWithoutCode: true, HashMemory: 4 * 1024, HashRounds: 1, IdleOfficer: 8 * time.Hour,
+			IdleAdmin: 8 * time.Hour, IdleCitizen: 8 * time.Hour, DormantAfter: 10 * 365 * 24 * time.Hour}})
+	if err != nil {
+		return nil, err
+	}
+	if err := d.ready(actor.AsSystem(ctx, "demonstration"), dir, start); err != nil {
+		d.house.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// ready lays the stage of a new folder; that of an old one goes on a minute after the last thing
+// that happened there.
+func (d *demonstration) ready(ctx context.Context, dir string, start time.Time) error {
+	mark := filepath.Join(dir, laidMark)
+	if _, err := os.Stat(mark); errors.Is(err, fs.ErrNotExist) {
+		if err := d.lay(ctx, start); err != nil {
+			return fmt.Errorf("laying the stage: %w", err)
+		}
+		if err := os.WriteFile(mark, []byte("Demonstration data of Nhà Sàn. This folder can be thrown away.\n"), 0o600); err != nil {
+			return err
+		}
+	}
+	last, err := d.house.trail.Search(ctx, audit.Query{Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(last) > 0 && last[0].At.After(start) {
+		start = last[0].At.Add(time.Minute)
+	}
+	d.clock.Set(start)
+	d.clock.Run()
+	return nil
+}
+
+// identityProvider starts the built-in provider of electronic identity: real OpenID Connect, and
+// marked as a demonstration.
+func (d *demonstration) identityProvider(base string) (err error) {
+	const client, secret = "nha-san", "demonstration-only"
+	redirect := base + identity.PathProviderBack
+	var citizens []demoidp.Citizen
+	for _, c := range d.cast.Citizens {
+		citizens = append(citizens, demoidp.Citizen{Number: c.PersonalNo, Name: c.Name, BornOn: clock.Date(c.BirthOn),
+			Phone: "+84" + c.Phone[1:], Password: d.cast.Password, About: c.Note})
+	}
+	d.provider, err = demoidp.New(demoidp.Needs{BaseURL: base, Citizens: citizens, ClientID: client, ClientSecret: secret,
+		RedirectURL: redirect, Clock: d.clock})
+	if err != nil {
+		return err
+	}
+	d.party, err = oidc.New(oidc.Settings{Name: demoProvider, Label: "VNeID (trình diễn)", Issuer: d.provider.Issuer(), ClientID: client,
+		ClientSecret: secret, RedirectURL: redirect, Scopes: []string{"openid"}, Claims: oidc.VNeID},
+		d.provider.Client(), d.clock)
+	return err
+}
+
+// demoProvider is our short name of the built-in provider.
+const demoProvider = "trinh-dien"
+
+// addresses are those that exist in demonstration mode only.
+func (d *demonstration) addresses(site *web.Site) {
+	site.Mount(demoidp.Path+"/", d.provider.Handler())
+	site.Add(
+		web.Route{Method: "GET", Path: "/demo/accounts.json", Need: web.Public, Do: d.accounts},
+		web.Route{Method: "GET", Path: "/demo/thanh-phan", Need: web.Public, Do: func(w http.ResponseWriter, r *http.Request) error {
+			return web.Show(w, r, ui.Gallery())
+		}},
+	)
+}
+
+// demoAccount is a line of /demo/accounts.json.
+type demoAccount struct {
+	Login    string `json:"login"`
+	Password string `json:"password"`
+	Role     string `json:"role"`
+	Unit     string `json:"unit"`
+	Name     string `json:"name"`
+	Note     string `json:"note,omitempty"`
+}
+
+func (d *demonstration) accounts(w http.ResponseWriter, r *http.Request) error {
+	officers, err := d.officers(r.Context())
+	if err != nil {
+		return err
+	}
+	var out []demoAccount
+	for _, c := range d.cast.Citizens {
+		out = append(out, demoAccount{Login: c.PersonalNo, Password: d.cast.Password, Role: "citizen", Name: c.Name, Note: c.Note})
+	}
+	for _, o := range officers {
+		out = append(out, demoAccount{Login: o.login, Password: d.cast.Password, Role: o.post.Role, Unit: o.post.UnitName, Name: o.name, Note: o.post.Title})
+	}
+	return web.JSON(w, http.StatusOK, out)
+}
+
+// hints are the accounts that the sign-in page of a demonstration names.
+func (h *house) hints() []identity.Hint {
+	if h.demo == nil {
+		return nil
+	}
+	var out []identity.Hint
+	for _, one := range [][2]string{{"motcua.phu-nghia", "app.hint.reception"}, {"hotich.phu-nghia", "app.hint.specialist"},
+		{"chutich.phu-nghia", "app.hint.leader"}, {"quantri.lac-thuy", "app.hint.admin"}} {
+		out = append(out, identity.Hint{Login: one[0], Password: h.demo.cast.Password, About: text.In(text.Vi, one[1])})
+	}
+	return out
+}
+
+// greet tells whoever started the program where to go and whom to be.
+func (d *demonstration) greet(io std, base string) {
+	fmt.Fprintf(io.out, `Nhà Sàn, bản trình diễn: huyện Lạc Thủy năm 2023 (mọi dữ liệu đều không có thật)
+
+  Mở trình duyệt:  %s
+  Mật khẩu chung:  %s
+
+  Công dân         bấm "Đăng nhập", chọn tài khoản định danh (trình diễn) của Bùi Thị Lan
+  Một cửa xã       motcua.phu-nghia
+  Hộ tịch xã       hotich.phu-nghia
+  Chủ tịch xã      chutich.phu-nghia
+  Quản trị         quantri.lac-thuy
+  Tất cả           %s/demo/accounts.json
+
+Dừng: Ctrl+C.   Làm lại từ đầu: nhasan demo --reset
+`, base, d.cast.Password, base)
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/nha-san/nhasan/demo"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+)
+
+// catalogFrom is the first day of the demonstration's procedures.
+const catalogFrom clock.Date = "2023-01-01"
+
+// lay fills an empty house: units, holidays, procedures, people, and a past of some months.
+func (d *demonstration) lay(ctx context.Context, start time.Time) error {
+	d.clock.Set(start.AddDate(0, -3, 0))
+	for _, bring := range []func(context.Context) error{d.bringUnits, d.bringHolidays, d.bringProcedures} {
+		if err := bring(ctx); err != nil {
+			return err
+		}
+	}
+	units, err := d.units(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.people(ctx, units); err != nil {
+		return err
+	}
+	return d.past(ctx, units, start)
+}
+
+// with opens one of the data files.
+func with(name string, do func(io.Reader) error) error {
+	f, err := demo.Files.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := do(f); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func (d *demonstration) bringUnits(ctx context.Context) error {
+	return with("units.json", func(r io.Reader) error {
+		_, err := d.house.org.ImportUnits(ctx, r, false)
+		return err
+	})
+}
+
+func (d *demonstration) bringHolidays(ctx context.Context) error {
+	return with("holidays.json", func(r io.Reader) error {
+		_, err := d.house.org.ImportHolidays(ctx, r, false)
+		return err
+	})
+}
+
+func (d *demonstration) bringProcedures(ctx context.Context) error {
+	return with("procedures.csv", func(csv io.Reader) error {
+		return with("procedures-detailed.json", func(detailed io.Reader) error {
+			_, err := d.house.importProcedures(ctx, csv, detailed, catalogFrom, false)
+			return err
+		})
+	})
+}

@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// figures count what the house answers, by route and status: never by address, which may name a
+// dossier.
+type figures struct {
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+}
+
+var metrics = newFigures()
+
+func newFigures() *figures {
+	f := &figures{registry: prometheus.NewRegistry(), requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "nhasan_request_seconds", Help: "Time to answer a request, by route and status.",
+		Buckets: []float64{.002, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}}, []string{"route", "status"})}
+	f.registry.MustRegister(f.requests, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return f
+}
+
+func (f *figures) answered(_, pattern string, status int, ms float64) {
+	f.requests.WithLabelValues(pattern, http.StatusText(status)).Observe(ms / 1000)
+}
+
+// healthRoutes are for those who watch the machine.
+func (h *house) healthRoutes() []web.Route {
+	figures := promhttp.HandlerFor(metrics.registry, promhttp.HandlerOpts{})
+	return []web.Route{
+		{Method: "GET", Path: "/healthz", Need: web.Public, Do: func(w http.ResponseWriter, _ *http.Request) error {
+			return web.JSON(w, http.StatusOK, map[string]string{"status": "alive"})
+		}},
+		{Method: "GET", Path: "/readyz", Need: web.Public, Do: h.ready},
+		{Method: "GET", Path: "/metrics", Need: web.Public, Do: func(w http.ResponseWriter, r *http.Request) error {
+			if !localOrManaged(r.Context()) {
+				return fault.New(fault.Forbidden, "fault.forbidden")
+			}
+			figures.ServeHTTP(w, r)
+			return nil
+		}},
+		{Method: "GET", Path: "/static/", Need: web.Public, Do: func(w http.ResponseWriter, r *http.Request) error {
+			ui.Static().ServeHTTP(w, r)
+			return nil
+		}},
+	}
+}
+
+// ready tells whether requests can be served: the database answers and its schema is current.
+func (h *house) ready(w http.ResponseWriter, r *http.Request) error {
+	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+	defer cancel()
+	if err := h.database.Ping(ctx); err != nil {
+		return fault.New(fault.Unavailable, "fault.unavailable").Because(err)
+	}
+	pending, err := db.Pending(ctx, h.database, schemas)
+	if err != nil || pending {
+		return fault.New(fault.Unavailable, "fault.unavailable").Because(err)
+	}
+	return web.JSON(w, http.StatusOK, map[string]string{"status": "ready", "version": Version})
+}
+
+// localOrManaged lets the machine itself and administrators read the figures.
+func localOrManaged(ctx context.Context) bool {
+	a := actor.Of(ctx)
+	return a.From == "127.0.0.1" || a.From == "::1" || a.HasAnywhere("identity.manage")
+}

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/platform/clock"
+)
+
+// serveCmd runs the house.
+type serveCmd struct {
+	settings
+	Addr    string       `env:"NHASAN_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	BaseURL string       `name:"base-url" env:"NHASAN_BASE_URL" help:"Where people find the house, such as https://motcua.example.vn; printed on slips."`
+	OIDC    oidcSettings `embed:"" prefix:"oidc-" envprefix:"NHASAN_OIDC_"`
+}
+
+// oidcSettings say which provider of electronic identity citizens sign in with.
+type oidcSettings struct {
+	Issuer       string `env:"ISSUER" help:"Issuer of the citizens' identity provider."`
+	ClientID     string `name:"client-id" env:"CLIENT_ID" help:"Our client id there."`
+	ClientSecret string `name:"client-secret" env:"CLIENT_SECRET" help:"Our client secret there."`
+	Claims       string `env:"CLAIMS" default:"vneid" enum:"vneid,standard" help:"Which claim names it uses."`
+}
+
+// Run serves until it is told to stop.
+func (c serveCmd) Run(ctx context.Context, io std) error {
+	log := logger(io.err, slog.LevelInfo)
+	slog.SetDefault(log)
+	ln, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Addr, err)
+	}
+	base := c.BaseURL
+	if base == "" {
+		base = "http://" + ln.Addr().String()
+	}
+	h, err := open(ctx, options{settings: c.settings, clock: clock.System{}, log: log, base: base, oidc: c.OIDC})
+	if err != nil {
+		_ = ln.Close()
+		return err
+	}
+	defer h.close()
+	fmt.Fprintln(io.out, "Nhà Sàn:", base)
+	return listen(ctx, ln, h, log)
+}
+
+// listen serves h on ln until ctx ends, then lets requests under way finish.
+func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger) error {
+	srv := &http.Server{
+		Handler: h.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	go h.sweep(ctx)
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(ln) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}
+
+// migrateCmd brings the database up to date.
+type migrateCmd struct{ settings }
+
+// Run applies what is pending.
+func (c migrateCmd) Run(ctx context.Context, io std) error {
+	d, err := openDB(ctx, c.DB)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	fmt.Fprintln(io.out, "The database is up to date.")
+	return nil
+}

@@ -1,0 +1,233 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/identity"
+	"github.com/nha-san/nhasan/internal/identity/oidc"
+	"github.com/nha-san/nhasan/internal/org"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/blob"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/web"
+	"github.com/nha-san/nhasan/internal/portal"
+)
+
+// schemas are the tables of all rooms, in the order in which they are made.
+var schemas = []db.Schema{web.Schema, audit.Schema, org.Schema, catalog.Schema, identity.Schema, dossier.Schema}
+
+// roles are the rights that each role of a post has, of all rooms together.
+func roles() map[string][]string {
+	all := map[string][]string{}
+	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, dossier.Roles} {
+		for role, rights := range room {
+			all[role] = append(all[role], rights...)
+		}
+	}
+	for _, rights := range all {
+		slices.Sort(rights)
+	}
+	return all
+}
+
+// options say how a house is opened.
+type options struct {
+	settings
+	clock    clock.Clock
+	log      *slog.Logger
+	base     string // address people use, no slash at its end
+	oidc     oidcSettings
+	identity identity.Settings
+	demo     *demonstration // nil in earnest
+}
+
+// house is all rooms, joined.
+type house struct {
+	options
+	database *db.DB
+	blobs    *blob.Store
+	trail    *audit.Log
+	org      *org.Service
+	catalog  *catalog.Service
+	identity *identity.Service
+	dossier  *dossier.Service
+	site     *web.Site
+	handler  http.Handler
+}
+
+// open opens database and files, brings the schema up to date, joins the rooms and their addresses.
+func open(ctx context.Context, o options) (*house, error) {
+	h, err := rooms(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.addresses(); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// rooms joins the services without their pages; commands that serve nobody need no more.
+func rooms(ctx context.Context, o options) (*house, error) {
+	h := &house{options: o}
+	var err error
+	if h.database, err = openDB(ctx, o.DB); err != nil {
+		return nil, err
+	}
+	if err := h.join(ctx); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *house) join(ctx context.Context) (err error) {
+	if h.blobs, err = blob.Open(ctx, h.Files); err != nil {
+		return err
+	}
+	key, err := keyFrom(h.Key)
+	if err != nil {
+		return err
+	}
+	h.trail = audit.New(h.database, h.clock)
+	h.org = org.New(h.database, h.trail, h.clock)
+	h.catalog, err = catalog.New(ctx, catalog.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org})
+	if err != nil {
+		return err
+	}
+	h.identity, err = identity.New(identity.Needs{DB: h.database, Clock: h.clock, Log: h.trail, Directory: h.org,
+		RoleRights: roles(), Settings: h.options.identity, Key: key})
+	if err != nil {
+		return err
+	}
+	h.dossier = dossier.New(dossier.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Catalog: h.catalog,
+		Blobs: h.blobs, BaseURL: h.base})
+	return nil
+}
+
+// addresses puts every room's pages on the site.
+func (h *house) addresses() error {
+	h.site = web.New(web.Config{DB: h.database, Clock: h.clock, Log: h.log, Secure: strings.HasPrefix(h.base, "https://"),
+		Who: h.identity.Who, Chrome: h.chrome, Limit: 64 << 20, Metrics: metrics.answered})
+	party, err := h.party()
+	if err != nil {
+		return err
+	}
+	h.site.Add(portal.New(portal.Needs{Dossiers: h.dossier, Catalog: h.catalog, Org: h.org, Identity: h.identity,
+		Clock: h.clock, Demo: h.demo != nil}).Routes()...)
+	h.site.Add(catalog.NewPages(h.catalog).Routes()...)
+	h.site.Add(org.NewPages(h.org).Routes()...)
+	h.site.Add(identity.NewPages(identity.PageNeeds{Service: h.identity, Party: party, BaseURL: h.base, Site: "Nhà Sàn", Hints: h.hints()}).Routes()...)
+	h.site.Add(dossier.NewPages(h.dossier).Routes()...)
+	h.site.Add(h.adminRoutes()...)
+	h.site.Add(h.healthRoutes()...)
+	api := h.site.NewAPI("Nhà Sàn", Version)
+	h.catalog.API(api)
+	h.dossier.API(api)
+	if h.demo != nil {
+		h.demo.addresses(h.site)
+	}
+	h.handler = h.site.Handler()
+	return nil
+}
+
+// party is the citizens' identity provider: the built-in one in a demonstration, else the one that
+// is set; nil when none is, and then citizens cannot sign in.
+func (h *house) party() (*oidc.Party, error) {
+	if h.demo != nil {
+		return h.demo.party, nil
+	}
+	if h.oidc.Issuer == "" {
+		return nil, nil
+	}
+	claims := oidc.VNeID
+	if h.oidc.Claims == "standard" {
+		claims = oidc.Standard
+	}
+	return oidc.New(oidc.Settings{Name: "eid", Label: "VNeID", Issuer: h.oidc.Issuer, ClientID: h.oidc.ClientID,
+		ClientSecret: h.oidc.ClientSecret, RedirectURL: h.base + identity.PathProviderBack, Scopes: []string{"openid"}, Claims: claims},
+		&http.Client{Timeout: 20 * time.Second}, h.clock)
+}
+
+func (h *house) close() {
+	if h.blobs != nil {
+		_ = h.blobs.Close()
+	}
+	h.database.Close()
+}
+
+// sweep removes, every few minutes, what has run out: sessions of browsers and of accounts.
+func (h *house) sweep(ctx context.Context) {
+	tick := time.NewTicker(10 * time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		sys := actor.AsSystem(ctx, "sweep")
+		if err := errors.Join(web.Sweep(sys, h.database, h.clock), h.identity.Sweep(sys)); err != nil && ctx.Err() == nil {
+			h.log.ErrorContext(ctx, "sweeping", "err", err)
+		}
+	}
+}
+
+func openDB(ctx context.Context, url string) (*db.DB, error) {
+	d, err := db.Open(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx, d, schemas); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// keyFrom reads the key that seals stored secrets, and makes it at the first start.
+func keyFrom(file string) ([]byte, error) {
+	key, err := os.ReadFile(file)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return key, err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return nil, err
+	}
+	key = make([]byte, identity.KeyBytes)
+	_, _ = rand.Read(key)
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("key: %w", err)
+	}
+	if _, err = f.Write(key); err == nil {
+		err = f.Sync()
+	}
+	return key, errors.Join(err, f.Close())
+}
+
+// rightsOf lists role by role what it may, for the golden file.
+func rightsOf(all map[string][]string) string {
+	var b strings.Builder
+	for _, role := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(&b, "%-14s %s\n", role, strings.Join(all[role], " "))
+	}
+	return b.String()
+}
