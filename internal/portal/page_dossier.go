@@ -125,9 +125,9 @@ func resultOf(ctx context.Context, d *dossier.View) *resultView {
 		v.Where = text.T(ctx, "portal.result.returned", "at", text.DateTime(ctx, d.ReturnedAt), "who", d.ReturnedTo)
 	case can(d, dossier.Fetch):
 		v.Action = dossierPath(d.ID) + "/nhan-ket-qua"
-		v.Where = text.T(ctx, "portal.result.online", "unit", d.Receiving.Name)
+		v.Where = text.T(ctx, "portal.result.online", "unit", inside(d.Receiving.Name))
 	default:
-		v.Where = text.T(ctx, "portal.result.counter", "unit", d.Receiving.Name)
+		v.Where = text.T(ctx, "portal.result.counter", "unit", inside(d.Receiving.Name))
 	}
 	return v
 }

@@ -160,5 +160,5 @@ func hoursOn(ctx context.Context, shifts []term.Shift, day time.Weekday) string 
 	if len(out) == 0 {
 		return text.T(ctx, "portal.hours.none")
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, "\n")
 }

@@ -26,8 +26,9 @@ func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	step := func(n, kind string) ui.Step {
-		return ui.Step{Title: text.T(ctx, "portal.sent."+n), Text: text.T(ctx, "portal.sent."+n+"-text", "unit", d.Receiving.Name), Kind: kind}
+	step := func(n string) ui.Step {
+		unit := inside(d.Receiving.Name)
+		return ui.Step{Title: text.T(ctx, "portal.sent."+n, "unit", unit), Text: text.T(ctx, "portal.sent."+n+"-text", "unit", unit)}
 	}
 	facts := dossierFacts(ctx, d)
 	facts.Rows = facts.Rows[:len(facts.Rows)-1] // the secret stands in the panel
@@ -35,7 +36,7 @@ func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
 		Frame: ui.Frame{Title: text.T(ctx, "portal.sent.title"), NoIndex: true},
 		Panel: ui.Panel{Title: text.T(ctx, "portal.sent.title"), CodeLabel: text.T(ctx, "portal.sent.code"), Code: d.Code,
 			Body: secretPart(ui.Copyable{ID: "ma-bi-mat", Value: d.Secret})},
-		Next:   ui.Steps{Items: []ui.Step{step("received", ""), step("processed", ""), step("result", "")}},
+		Next:   ui.Steps{Items: []ui.Step{step("received"), step("processed"), step("result")}},
 		Papers: papersSent(ctx, d), Facts: facts, Href: dossierPath(d.ID),
 	}
 	return web.Show(w, r, sentPage(v))

@@ -71,6 +71,13 @@ func (p *Pages) sheetView(r *http.Request, k *work, s sheet, held web.Held) (she
 	for _, f := range s.Fields {
 		q := p.question(r, k, f, held)
 		q.Alone = alone
+		if f.Type == catalog.Address && q.Like == nil && oneLine(f, k.Values) == "" {
+			here, err := p.here(ctx, k)
+			if err != nil {
+				return v, err
+			}
+			q.Like = likeHere(ctx, f, here)
+		}
 		if f.Rules.OptionsFrom != "" {
 			var err error
 			if q.Choices, err = p.choices(ctx, k, f.Rules.OptionsFrom); err != nil {
@@ -105,7 +112,9 @@ func (p *Pages) question(r *http.Request, k *work, f catalog.Field, held web.Hel
 		Self:  prefix(f.Name) == selfOf(k.Version.Fields) && prefix(f.Name) != "",
 		Value: func(name string) string { return held.Value(name, k.Values.One(name)) },
 		Wrong: func(name string) string { return held.FieldError(r, name) },
-		Like:  likeOf(k.Version.Fields, f, k.Values, func(o catalog.Field) string { return o.Label(text.LangOf(ctx)) }),
+		Like: likeOf(k.Version.Fields, f, k.Values, func(o catalog.Field) string {
+			return text.T(ctx, "portal.address.like", "field", o.Label(text.LangOf(ctx)))
+		}),
 		MaxMB: int(p.Dossiers.MaxFile >> 20)}
 	if held.Values != nil && f.Type != catalog.File {
 		q.Rows = slices.DeleteFunc(slices.Clone(held.Values[f.Name]), func(row string) bool { return row == "" })
@@ -127,6 +136,35 @@ func (p *Pages) choices(ctx context.Context, k *work, from string) ([]string, er
 		names[i] = u.FullName
 	}
 	return names, err
+}
+
+// here is the place of the unit where the dossier is handed in, by the levels of an address.
+func (p *Pages) here(ctx context.Context, k *work) (map[string]string, error) {
+	out := map[string]string{}
+	if k.ReceivingID == "" {
+		return out, nil
+	}
+	u, err := p.Org.Unit(ctx, k.ReceivingID)
+	if err != nil {
+		return nil, err
+	}
+	above, err := p.Org.Units(ctx, append(u.Above(), u.ID)...)
+	for _, u := range above {
+		out[string(u.Kind)] = inside(u.FullName)
+	}
+	return out, err
+}
+
+// likeHere offers that place for an address that is still empty: most people hand in where they live.
+func likeHere(ctx context.Context, f catalog.Field, here map[string]string) *same {
+	v := catalog.Values{}
+	for level, name := range here {
+		v[f.Name+"."+level] = []string{name}
+	}
+	if place := oneLine(f, v); place != "" {
+		return &same{From: stepUnit, Label: text.T(ctx, "portal.address.here"), Text: place}
+	}
+	return nil
 }
 
 // fileKey is the paper under which the files of a file field are kept.
@@ -184,8 +222,17 @@ func readForm(r *http.Request) error {
 func (p *Pages) keepSheet(r *http.Request, k *work, s sheet) error {
 	ctx, seen := r.Context(), web.Get(r, seenKey(k.ID, s.Key))
 	typed := typedOf(r.PostForm, s)
+	here, err := p.here(ctx, k)
+	if err != nil {
+		return err
+	}
 	dr, err := p.Dossiers.Save(ctx, k.ID, 0, func(dr *dossier.DraftWork) error {
-		takeOver(r.PostForm, k.Version.Fields, s, dr.Values, typed)
+		takeOver(r.PostForm, s, func(like string) map[string]string {
+			if like == stepUnit {
+				return here
+			}
+			return addressParts(k.Version.Fields, like, dr.Values)
+		}, typed)
 		next := fillIn(dr.Values, s, typed)
 		if err := undisturbed(ctx, seen, dr, s, next); err != nil {
 			return err

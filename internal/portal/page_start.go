@@ -28,8 +28,8 @@ type startView struct {
 	Online   bool // it can be sent from here
 	Closed   string
 	Button   string
-	Signing  string // that signing in comes first; empty when signed in
-	Drafts   []ui.Link
+	Signing  string    // that signing in comes first; empty when signed in
+	Drafts   []ui.Link // of this procedure, begun earlier
 }
 
 // needed tells what somebody needs for their case, and where to begin.
@@ -154,20 +154,16 @@ func fee(ctx context.Context, ch catalog.Channel) string {
 	return out
 }
 
-// componentItems are the papers of a case: those always wanted first.
+// componentItems are the papers of a case.
 func componentItems(ctx context.Context, v *catalog.Version, k catalog.Case) []ui.CheckItem {
-	w := &work{DraftWork: &dossier.DraftWork{}, Version: v, Way: way{Papers: papersOf(v, k.Key)}}
-	var must, may []ui.CheckItem
-	for _, c := range w.Way.Papers {
-		item := paperItem(ctx, w, c)
+	none := &work{DraftWork: &dossier.DraftWork{}, Version: v}
+	var out []ui.CheckItem
+	for _, c := range papersOf(v, k.Key) {
+		item := paperItem(ctx, none, c)
 		item.Href = ""
-		if dossier.Needed(c) {
-			must = append(must, item)
-		} else {
-			may = append(may, item)
-		}
+		out = append(out, item)
 	}
-	return append(must, may...)
+	return out
 }
 
 // start begins a draft with what the citizen's account already answers.

@@ -30,7 +30,7 @@ type question struct {
 	MaxMB   int
 }
 
-// same is an address that a later one may be equal to.
+// same is an address that this one may be equal to: where it comes from, and what it says.
 type same struct{ From, Label, Text string }
 
 // part builds the question's part of the page.
@@ -175,7 +175,7 @@ func (q question) address(ctx context.Context) addressView {
 	}
 	if q.Like != nil {
 		v.Like = &ui.Checkboxes{ID: q.Name + "-giong", Name: likeName(q.Name), Options: []ui.Option{{Value: q.Like.From,
-			Text: text.T(ctx, "portal.address.like", "field", q.Like.Label), Hint: q.Like.Text}}}
+			Text: q.Like.Label, Hint: q.Like.Text}}}
 	}
 	for i, name := range q.AddressParts() {
 		level := strings.TrimPrefix(name, q.Name+".")

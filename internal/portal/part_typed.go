@@ -50,20 +50,33 @@ func instant(day, hour string) string {
 
 func two(digits string) string { return strings.Repeat("0", 2-len(digits)) + digits }
 
-// takeOver copies an address the person said to be the same as another.
-func takeOver(form url.Values, fields []catalog.Field, s sheet, saved, typed catalog.Values) {
+// takeOver copies an address the person said to be the same as another; a part typed all the same
+// stands.
+func takeOver(form url.Values, s sheet, from func(like string) map[string]string, typed catalog.Values) {
 	for _, f := range s.Fields {
-		i := slices.IndexFunc(fields, func(other catalog.Field) bool {
-			return other.Name == form.Get(likeName(f.Name)) && other.Type == catalog.Address
-		})
-		if f.Type != catalog.Address || i < 0 {
+		like := form.Get(likeName(f.Name))
+		if f.Type != catalog.Address || like == "" {
 			continue
 		}
-		for _, part := range f.AddressParts() {
-			level := strings.TrimPrefix(part, f.Name+".")
-			typed[part] = saved[fields[i].Name+"."+level]
+		for level, value := range from(like) {
+			if name := f.Name + "." + level; value != "" && strings.TrimSpace(typed.One(name)) == "" {
+				typed[name] = []string{value}
+			}
 		}
 	}
+}
+
+// addressParts are the parts of an address by their level.
+func addressParts(form []catalog.Field, name string, v catalog.Values) map[string]string {
+	out := map[string]string{}
+	for _, f := range form {
+		if f.Name == name && f.Type == catalog.Address {
+			for _, part := range f.AddressParts() {
+				out[strings.TrimPrefix(part, name+".")] = v.One(part)
+			}
+		}
+	}
+	return out
 }
 
 // fillIn returns the form's values with the page's answers in the place of the earlier ones.

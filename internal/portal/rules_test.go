@@ -187,9 +187,12 @@ func TestAnAddressIsTakenOverFromAnother(t *testing.T) {
 		t.Fatalf("offered %+v", like)
 	}
 	typed := catalog.Values{}
-	takeOver(url.Values{likeName("native"): {"home"}}, fields, sheet{Fields: fields[1:]}, saved, typed)
+	from := func(like string) map[string]string { return addressParts(fields, like, saved) }
+	takeOver(url.Values{likeName("native"): {"home"}}, sheet{Fields: fields[1:]}, from, typed)
 	if got := oneLine(native, typed); got != like.Text {
 		t.Errorf("took over %q, wanted %q", got, like.Text)
 	}
-	takeOver(url.Values{likeName("native"): {"somebody"}}, fields, sheet{Fields: fields[1:]}, saved, catalog.Values{})
+	if got := from("somebody"); len(got) != 0 {
+		t.Errorf("took %v from a field that is none", got)
+	}
 }

@@ -45,12 +45,21 @@ func wayOf(v *catalog.Version, caseKey string, asks []dossier.Ask) way {
 	return w
 }
 
-// papersOf leaves out the paper that the form on the screen stands for.
+// papersOf are the papers to bring, those always wanted first. The paper that the form on the
+// screen stands for is left out.
 func papersOf(v *catalog.Version, caseKey string) []catalog.Component {
 	k, _ := v.Case(caseKey)
-	return slices.DeleteFunc(slices.Clone(k.Components), func(c catalog.Component) bool {
-		return c.FormFile != "" && len(v.Fields) > 0
-	})
+	var must, may []catalog.Component
+	for _, c := range k.Components {
+		switch {
+		case c.FormFile != "" && len(v.Fields) > 0:
+		case dossier.Needed(c):
+			must = append(must, c)
+		default:
+			may = append(may, c)
+		}
+	}
+	return append(must, may...)
 }
 
 // sheet returns the page with that key.

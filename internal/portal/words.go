@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/org/term"
@@ -59,20 +60,26 @@ func leftWords(ctx context.Context, v *dossier.View, now time.Time) string {
 
 // turnName is whose move is awaited, as a citizen would ask for it at the counter.
 func turnName(ctx context.Context, d *dossier.Dossier) string {
-	switch d.Turn.Role {
-	case "applicant":
+	t := d.Turn
+	switch {
+	case t.Role == "applicant":
 		return text.T(ctx, "portal.turn.applicant")
-	case "reception":
-		name := strings.TrimPrefix(d.Turn.Name, text.In(text.Vi, "portal.turn.desk")+", ")
-		return text.T(ctx, "portal.turn.desk") + ", " + name
+	case t.Role == "reception" && (t.Name == d.Receiving.Name || t.Name == d.Office.Name):
+		return text.T(ctx, "portal.turn.desk", "unit", inside(t.Name))
 	}
-	return d.Turn.Name
+	return t.Name
+}
+
+// inside writes the name of a unit as it stands inside a sentence: "Xã Phú Nghĩa" → "xã Phú Nghĩa".
+func inside(name string) string {
+	_, n := utf8.DecodeRuneInString(name)
+	return strings.ToLower(name[:n]) + name[n:]
 }
 
 // nowWords says in one sentence where a dossier is and what happens next.
 func nowWords(ctx context.Context, d *dossier.Dossier) string {
 	return text.T(ctx, "portal.now."+string(d.State), "turn", turnName(ctx, d),
-		"unit", d.Receiving.Name, "reason", d.Reason, "step", stepName(d))
+		"unit", inside(d.Receiving.Name), "reason", d.Reason, "step", stepName(d))
 }
 
 // stepName is what the office is doing now, as its internal process names it.
