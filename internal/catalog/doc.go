@@ -7,19 +7,20 @@
 // services). Every citizen reads it. A dossier keeps the version it was received under, so a version
 // that was published is never changed: the next one gets a number and a first day.
 //
-//	catalog.go           procedures and versions: nouns
-//	form.go              the fields of an electronic form; values typed into them
-//	rules_form.go        what is wrong with a filled-in form
-//	rules_value.go       values by type; rules_date.go dates; rules_person.go personal numbers
-//	rules_tidy.go        typed values brought to the form in which they are kept
-//	rules_field.go       what is wrong with a field itself
-//	rules_role.go        whose step it is; rules_step.go default steps
-//	rules_slug.go        addresses of procedures
-//	rules_changes.go     what differs between two versions
-//	draft.go             what an import brings; draft_csv.go, draft_detailed.go read the two files
-//	service.go           reading: by key, by address, on a day
-//	service_search.go    finding; service_import.go, service_publish.go changing
-//	service_competent.go which unit decides
-//	store.go             the SQL
+//	catalog.go form.go   procedures, versions, fields of a form and their values: nouns
+//	rules_form.go        what is wrong with a filled-in form: rules_value.go by type, rules_choice.go,
+//	                     rules_date.go, rules_person.go; rules_tidy.go brings values into order first
+//	rules_field.go       what is wrong with a form itself
+//	rules_role.go        whose step it is; rules_step.go the steps when none are given
+//	rules_papers.go      papers for a case; rules_changes.go what differs between versions
+//	rules_slug.go        addresses; rules_lingo.go, fields.json English names of fields
+//	draft.go             what an import brings; draft_csv.go, draft_detailed.go and draft_given.go read
+//	                     the two files, draft_plan.go compares with what is there
+//	service.go           by key, address, code, on a day; service_view.go as the page and programs see it
+//	service_search.go    finding, in what service_shelf.go prepared; everyday.json everyday words
+//	service_import.go    importing, service_upload.go in two steps; service_publish.go into force
+//	service_competent.go which unit decides; service_keep.go for the keeper
+//	store*.go            the SQL
+//	page_*.go *.templ    pages; api_procedures.go JSON
 //	check/               numbers people write on forms; finder/ finds by words people type
 package catalog

@@ -103,6 +103,8 @@ func checklist(ctx context.Context, papers []Component, kind ChannelKind) (list 
 	for _, p := range papers {
 		item := ui.CheckItem{Title: p.Name, Hint: numbers(ctx, p)}
 		switch {
+		case p.PresentOnly:
+			item.Hint = ""
 		case kind == Online && p.FormFile != "":
 			item.Hint = say(ctx, "paper.fill-in-online")
 		case kind == Online:

@@ -171,10 +171,7 @@ func codeText(ctx context.Context, code string) string {
 }
 
 func decisionText(ctx context.Context, number string, from clock.Date) string {
-	if number == "" {
-		return say(ctx, "page.in-force-from", "day", text.Date(from))
-	}
-	return joined(number, say(ctx, "page.in-force-from", "day", text.Date(from)))
+	return joined(orUnknown(ctx, number), say(ctx, "page.in-force-from", "day", text.Date(from)))
 }
 
 func hoursText(ctx context.Context, hours float64) string {
@@ -194,11 +191,19 @@ func stepsOf(ctx context.Context, steps []Step) (out ui.Steps) {
 func channelTable(ctx context.Context, cases []Case) ui.Table {
 	t := ui.Table{Caption: say(ctx, "section.channels"), HideCaption: true, Head: []ui.Head{
 		{Text: say(ctx, "label.channel")}, {Text: say(ctx, "label.term")}, {Text: say(ctx, "label.fee")}, {Text: say(ctx, "label.description")}}}
+	described := false
 	for _, k := range cases {
 		for _, ch := range k.Channels {
+			described = described || ch.Note != ""
 			t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{
 				{Text: joined(k.Name, say(ctx, "channel."+string(ch.Kind))), Header: true},
 				{Text: ch.Term.In(ctx)}, {Body: feeCell(feeText(ctx, ch.FeeDong), ch.FeeNote)}, {Text: ch.Note}}})
+		}
+	}
+	if !described { // a column of dashes tells nothing
+		t.Head = t.Head[:3]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:3]
 		}
 	}
 	return t

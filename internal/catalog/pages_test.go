@@ -1,151 +1,12 @@
 package catalog
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"html"
-	"io"
-	"log/slog"
-	"mime/multipart"
 	"net/http"
-	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/nha-san/nhasan/internal/platform/actor"
-	"github.com/nha-san/nhasan/internal/platform/testkit"
-	"github.com/nha-san/nhasan/internal/platform/ui"
-	"github.com/nha-san/nhasan/internal/platform/web"
 )
-
-// site is the room's pages on a server of their own.
-type site struct {
-	bench
-	server *httptest.Server
-	api    huma.API
-}
-
-func newSite(t *testing.T) site {
-	t.Helper()
-	b := newBench(t, testkit.SQLite(t, append(schemas, web.Schema)))
-	s := site{bench: b}
-	pages := web.New(web.Config{DB: b.DB, Clock: b.clock, Log: slog.New(slog.DiscardHandler), Who: whoever, Limit: 32 << 20})
-	pages.Add(NewPages(b.Service).Routes()...)
-	pages.Mount("GET /static/", ui.Static())
-	s.api = pages.NewAPI("Nhà Sàn", "test")
-	b.API(s.api)
-	s.server = httptest.NewServer(pages.Handler())
-	t.Cleanup(s.server.Close)
-	return s
-}
-
-// whoever lets the cookie say who sits at the browser: a keeper, an editor, or nobody known.
-func whoever(next http.Handler) http.Handler {
-	people := map[string]context.Context{
-		"keeper": testkit.As(context.Background(), CanEdit, CanPublish), "editor": testkit.As(context.Background(), CanEdit)}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c, err := r.Cookie("who"); err == nil && people[c.Value] != nil {
-			r = r.WithContext(actor.With(r.Context(), actor.Of(people[c.Value])))
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// browser is a browser without script.
-type browser struct {
-	t    *testing.T
-	http *http.Client
-	base string
-	at   string
-	page string
-	code int
-}
-
-func (s site) browser(t *testing.T, who string, cookies ...*http.Cookie) *browser {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	home, _ := url.Parse(s.server.URL)
-	jar.SetCookies(home, append(cookies, &http.Cookie{Name: "who", Value: who}))
-	return &browser{t: t, http: &http.Client{Jar: jar}, base: s.server.URL}
-}
-
-var english = &http.Cookie{Name: "ngon-ngu", Value: "en"}
-
-func (r *browser) took(res *http.Response, err error) *browser {
-	r.t.Helper()
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	r.at, r.page, r.code = res.Request.URL.RequestURI(), html.UnescapeString(string(raw)), res.StatusCode
-	if strings.Contains(r.page, "⟦") {
-		r.t.Errorf("%s shows a key without words: %s", r.at, regexp.MustCompile(`⟦[^⟧]*⟧`).FindString(r.page))
-	}
-	return r
-}
-
-func (r *browser) open(path string) *browser {
-	r.t.Helper()
-	return r.took(r.http.Get(r.base + path))
-}
-
-func (r *browser) post(path string, form url.Values) *browser {
-	r.t.Helper()
-	return r.took(r.http.PostForm(r.base+path, form))
-}
-
-func (r *browser) upload(path string, fields map[string]string, files map[string][]byte) *browser {
-	r.t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	for name, value := range fields {
-		_ = m.WriteField(name, value)
-	}
-	for name, raw := range files {
-		part, _ := m.CreateFormFile(name, name+".txt")
-		_, _ = part.Write(raw)
-	}
-	_ = m.Close()
-	return r.took(r.http.Post(r.base+path, m.FormDataContentType(), &b))
-}
-
-// says fails unless the words stand on the page in this order.
-func (r *browser) says(words ...string) *browser {
-	r.t.Helper()
-	rest := r.page
-	for _, one := range words {
-		at := strings.Index(rest, one)
-		if at < 0 {
-			r.t.Errorf("%s (%d) does not say %q, or not in its place", r.at, r.code, one)
-			return r
-		}
-		rest = rest[at+len(one):]
-	}
-	return r
-}
-
-func (r *browser) lacks(words ...string) *browser {
-	r.t.Helper()
-	for _, one := range words {
-		if strings.Contains(r.page, one) {
-			r.t.Errorf("%s says %q", r.at, one)
-		}
-	}
-	return r
-}
 
 func TestTheListFindsAndNarrows(t *testing.T) {
 	s := newSite(t)
@@ -159,7 +20,7 @@ func TestTheListFindsAndNarrows(t *testing.T) {
 	b.open("/thu-tuc?q=xyzzy").says("Không tìm thấy thủ tục nào")
 	b.open("/thu-tuc?trang=2").says("Trang trước", "Trang sau")
 	b.open("/thu-tuc?q=%3Cscript%3Ealert(1)%3C/script%3E")
-	if strings.Contains(b.page, "<script>alert") && !strings.Contains(b.page, `value="<script>alert`) {
+	if strings.Contains(b.raw, "<script>alert") {
 		t.Error("what was typed came back as script")
 	}
 	s.browser(t, "", english).open("/thu-tuc?q=birth").says("Birth registration", "Fully online")
@@ -172,11 +33,12 @@ func TestTheSectionsOfAProcedureStandInTheNationalOrder(t *testing.T) {
 	b.says(`href="/nop-ho-so/dang-ky-khai-sinh-cap-xa"`, "Cần chuẩn bị những gì")
 	b.says("Mã thủ tục", "1.001193", "Số quyết định", "Tên thủ tục", "Cấp thực hiện", "Loại thủ tục", "Lĩnh vực",
 		"Trình tự thực hiện", "Công chức Tư pháp - Hộ tịch", "5 giờ làm việc",
-		"Cách thức thực hiện", "Thời hạn giải quyết", "Phí, lệ phí", "Mô tả", "01 ngày làm việc", "Không thu phí, lệ phí",
+		"Cách thức thực hiện", "Thời hạn giải quyết", "Phí, lệ phí", "01 ngày làm việc", "Không thu phí, lệ phí",
 		"Thành phần hồ sơ", "Tên giấy tờ", "Mẫu đơn, tờ khai", "Số lượng", "Tờ khai đăng ký khai sinh", "01 bản chính",
 		"Đối tượng thực hiện", "Cơ quan thực hiện", "Cơ quan có thẩm quyền", "Địa chỉ tiếp nhận hồ sơ", "Cơ quan được ủy quyền",
 		"Cơ quan phối hợp", "Kết quả thực hiện", "Giấy khai sinh (bản chính)", "Căn cứ pháp lý", "Luật Hộ tịch số 60/2014/QH13",
 		"Yêu cầu, điều kiện thực hiện", "60 ngày", "Từ khóa")
+	s.browser(t, "").open("/thu-tuc/dang-ky-ket-hon-cap-xa").says("Cách thức thực hiện", "Mô tả", "Hai bên phải có mặt")
 	s.browser(t, "", english).open("/thu-tuc/dang-ky-khai-sinh-cap-xa").says("Birth registration", "Submit a dossier", "Civil status", "Steps", "5 working hours", "1 working day")
 }
 
@@ -195,7 +57,7 @@ func TestWhatToPrepareFollowsTheCase(t *testing.T) {
 	}
 	b.open("/thu-tuc/dang-ky-khai-sinh-cap-xa?kenh=online&dk=1")
 	got := answer()
-	for _, want := range []string{"Biên bản về việc trẻ bị bỏ rơi", "Do điều kiện đã chọn", "Điền trực tiếp trên tờ khai điện tử", "bản chụp hoặc bản quét", "chỉ xuất trình"} {
+	for _, want := range []string{"Biên bản về việc trẻ bị bỏ rơi", "Do điều kiện đã chọn", "Điền trực tiếp trên tờ khai điện tử", "bản chụp hoặc bản quét", "Giấy tờ chỉ xuất trình"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("online, for an abandoned child, the list lacks %q:\n%s", want, got)
 		}
