@@ -87,9 +87,17 @@ func (k *desk) papers() []templ.Component {
 	return out
 }
 
+// typed is what was typed in a form just refused, else what is saved.
+func (k *desk) typed(name, saved string) string {
+	if typed := k.held.Values.Get(name); typed != "" {
+		return typed
+	}
+	return saved
+}
+
 // paper is a line of the checklist, and whether it is ticked.
 func (k *desk) paper(c catalog.Component) (ui.Option, bool) {
-	line := counterPaper{ctx: k.ctx, c: c, held: func(_, saved string) string { return saved }, problem: k.problem}
+	line := counterPaper{ctx: k.ctx, c: c, held: k.typed, problem: k.problem}
 	i := slices.IndexFunc(k.dr.Papers, func(p Paper) bool { return p.Key == c.Key })
 	if i < 0 {
 		return line.option(), false

@@ -9,11 +9,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // shownInBrowser are the types of files that browsers show; others are downloaded.
-var shownInBrowser = map[string]bool{"application/pdf": true, "image/jpeg": true, "image/png": true}
+var shownInBrowser = map[string]bool{blob.PDF: true, blob.JPEG: true, blob.PNG: true}
 
 // file shows a file of a dossier.
 func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
@@ -48,7 +49,7 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	sendBytes(w, "application/pdf", strings.ReplaceAll("mau-"+s.Form+"-"+s.Number, "/", "-")+".pdf", pdf)
+	sendBytes(w, blob.PDF, strings.ReplaceAll("mau-"+s.Form+"-"+s.Number, "/", "-")+".pdf", pdf)
 	return nil
 }
 
@@ -61,9 +62,19 @@ func sendBytes(w http.ResponseWriter, kind, name string, raw []byte) {
 	h.Set("Content-Type", kind)
 	h.Set("Content-Length", strconv.Itoa(len(raw)))
 	h.Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": name}))
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	h.Set("Content-Security-Policy", policyOf(kind))
 	h.Set("Cache-Control", "no-store")
 	_, _ = io.Copy(w, bytes.NewReader(raw)) // the reader may have gone
+}
+
+// policyOf lets nothing in a file reach anything. A PDF goes without the sandbox: older browsers do
+// not start their viewer in one, and what runs in a PDF runs in the viewer, not in our pages.
+func policyOf(kind string) string {
+	const nothing = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+	if kind == blob.PDF {
+		return nothing + "; object-src 'self'"
+	}
+	return nothing + "; sandbox"
 }
 
 // sizeText writes a size in bytes as people read it.

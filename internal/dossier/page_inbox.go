@@ -98,8 +98,8 @@ func (l listing) view(q Query, c Counts, items []Item, next Cursor) inboxView {
 		Stats:   l.stats(c), Tabs: l.tabs(q, c), Box: string(q.Box), Fields: l.fields(q),
 		Filter: ui.FilterSpec{Action: deskPath}, Some: len(items) > 0, Table: l.table(q, items), Empty: l.empty(q),
 	}
-	if actor.Of(l.ctx).HasAnywhere(CanReceive) {
-		v.Heading.Beside = ui.Button{Text: text.T(l.ctx, "dossier.intake.title"), Href: intakePath}
+	if q.Box == BoxTurn && actor.Of(l.ctx).HasAnywhere(CanReceive) {
+		v.Empty.Action = ui.Button{Text: text.T(l.ctx, "dossier.intake.title"), Href: intakePath}
 	}
 	if q.narrowed() {
 		v.Filter.Clear = Query{Box: q.Box}.address()
