@@ -25,7 +25,7 @@ type checkView struct {
 	Ready    bool
 }
 
-// answers are the answers of a page, or of several about the same person.
+// answers are all answers about the same person or thing.
 type answers struct {
 	Title string
 	List  ui.SummaryList
@@ -105,11 +105,12 @@ func (p *Pages) sections(ctx context.Context, k *work) ([]answers, error) {
 	for _, s := range k.Way.Sheets {
 		title := groupTitle(ctx, s.Group)
 		rows := sheetAnswers(ctx, k, s)
-		if last := &out[len(out)-1]; last.Title == title {
-			last.List.Rows = append(last.List.Rows, rows...)
-			continue
+		i := slices.IndexFunc(out, func(a answers) bool { return a.Title == title })
+		if i < 0 {
+			out = append(out, answers{Title: title})
+			i = len(out) - 1
 		}
-		out = append(out, answers{title, ui.SummaryList{Rows: rows}})
+		out[i].List.Rows = append(out[i].List.Rows, rows...)
 	}
 	return append(out, ownerAnswers(ctx, k), paperAnswers(ctx, k)), nil
 }
@@ -207,8 +208,9 @@ func paperAnswers(ctx context.Context, k *work) answers {
 		if len(files) == 0 && !dossier.Needed(c) || c.Key == "" && len(files) == 0 {
 			continue
 		}
-		a.List.Rows = append(a.List.Rows, ui.SummaryRow{Key: c.Name, Body: fileList(filesOf(ctx, files, draftPath(k.ID), false)),
-			Action: change(ctx, k.at(stepPapers+"/"+first(c.Key, keyFurther)), c.Name)})
+		name, _ := brief(c.Name)
+		a.List.Rows = append(a.List.Rows, ui.SummaryRow{Key: name, Body: fileList(filesOf(ctx, files, draftPath(k.ID), false)),
+			Action: change(ctx, k.at(stepPapers+"/"+first(c.Key, keyFurther)), name)})
 	}
 	if len(a.List.Rows) == 0 {
 		a.List.Rows = []ui.SummaryRow{{Key: text.T(ctx, "portal.papers.title"), Text: text.T(ctx, "portal.papers.none"),

@@ -125,9 +125,9 @@ func resultOf(ctx context.Context, d *dossier.View) *resultView {
 		v.Where = text.T(ctx, "portal.result.returned", "at", text.DateTime(ctx, d.ReturnedAt), "who", d.ReturnedTo)
 	case can(d, dossier.Fetch):
 		v.Action = dossierPath(d.ID) + "/nhan-ket-qua"
-		v.Where = text.T(ctx, "portal.result.online", "unit", inside(d.Receiving.Name))
+		v.Where = text.T(ctx, "portal.result.online", "unit", d.Receiving.Name)
 	default:
-		v.Where = text.T(ctx, "portal.result.counter", "unit", inside(d.Receiving.Name))
+		v.Where = text.T(ctx, "portal.result.counter", "unit", d.Receiving.Name)
 	}
 	return v
 }
@@ -147,7 +147,8 @@ func dossierFacts(ctx context.Context, d *dossier.View) ui.SummaryList {
 func papersSent(ctx context.Context, d *dossier.View) []paperLine {
 	var out []paperLine
 	for _, paper := range d.Papers {
-		line := paperLine{Name: paper.Name}
+		name, _ := brief(paper.Name)
+		line := paperLine{Name: name}
 		for i, f := range filesOf(ctx, paper.Files, dossierPath(d.ID), false) {
 			line.Files = append(line.Files, sentFile{f, paper.Files[i].SHA256})
 		}

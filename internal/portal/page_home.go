@@ -41,6 +41,9 @@ var lifeEvents = []struct {
 	{"building", "1.009994", catalog.District},
 }
 
+// few is how many of the citizen's own things the first page shows; what is asked of them always.
+const few = 3
+
 // home is where people begin: searching comes first.
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -69,7 +72,7 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		mine.Dossiers = mine.Dossiers[:min(3, len(mine.Dossiers))]
+		mine.Drafts, mine.Dossiers = mine.Drafts[:min(few, len(mine.Drafts))], mine.Dossiers[:min(few, len(mine.Dossiers))]
 		v.Mine = &mine
 	}
 	return web.Show(w, r, homePage(v))

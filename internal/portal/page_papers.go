@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
@@ -67,7 +68,8 @@ func paperList(ctx context.Context, k *work) ui.Checklist {
 }
 
 func paperItem(ctx context.Context, k *work, c catalog.Component) ui.CheckItem {
-	hints := []string{howMany(ctx, c)}
+	name, rest := brief(c.Name)
+	hints := []string{rest, howMany(ctx, c)}
 	if c.Condition != "" {
 		hints = append(hints, text.T(ctx, "portal.paper.if", "condition", c.Condition))
 	}
@@ -75,7 +77,7 @@ func paperItem(ctx context.Context, k *work, c catalog.Component) ui.CheckItem {
 		hints = append(hints, text.T(ctx, "portal.field.asked", "text", a))
 	}
 	n := len(filesUnder(k.DraftWork, c.Key))
-	item := ui.CheckItem{Title: c.Name, Hint: strings.Join(slices.DeleteFunc(hints, func(s string) bool { return s == "" }), "\n"),
+	item := ui.CheckItem{Title: name, Hint: strings.Join(nonEmpty(hints...), "\n"),
 		Href: k.at(stepPapers + "/" + c.Key)}
 	switch {
 	case len(k.Way.asked("paper:"+c.Key)) > 0:
@@ -96,6 +98,24 @@ func paperTag(ctx context.Context, key, colour string, n int) *ui.Tag {
 		return &ui.Tag{Text: text.T(ctx, "portal.paper.there", "n", n), Colour: ui.Green}
 	}
 	return &ui.Tag{Text: text.T(ctx, key), Colour: colour}
+}
+
+// briefName is how long the name of a paper may be before what can be cut from it is, in letters.
+const briefName = 70
+
+// brief cuts the name of a paper, which the law often makes a whole paragraph, into the name itself
+// and what else it says: "Giấy chứng sinh (bản chính)" and "nếu không có thì nộp …".
+func brief(name string) (head, rest string) {
+	if utf8.RuneCountInString(name) <= briefName {
+		return name, ""
+	}
+	if head, rest, ok := strings.Cut(name, "; "); ok {
+		return head, rest
+	}
+	if head, rest, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(rest, ")") {
+		return head, strings.TrimSuffix(rest, ")")
+	}
+	return name, ""
 }
 
 // howMany writes the copies a component wants, or that it is only shown.
@@ -139,11 +159,12 @@ func (p *Pages) donePapers(w http.ResponseWriter, r *http.Request) error {
 // paperView is one paper: why, what is there, and the way to add.
 type paperView struct {
 	frameView
-	Condition, Amount string
-	Asked             []string
-	Why               []string // what asks for it
-	Files             []fileView
-	Camera, Choose    ui.FileField
+	Condition      string
+	Paragraphs     []string // what else its name says, and how many
+	Asked          []string
+	Why            []string // what asks for it
+	Files          []fileView
+	Camera, Choose ui.FileField
 }
 
 // paper shows one paper.
@@ -174,7 +195,9 @@ func (p *Pages) paperAsked(r *http.Request) (*work, catalog.Component, error) {
 
 func (p *Pages) paperView(r *http.Request, k *work, c catalog.Component, held web.Held) paperView {
 	ctx, mb := r.Context(), int(p.Dossiers.MaxFile>>20)
-	v := paperView{frameView: p.frameOf(r, k, "", c.Name, held), Amount: howMany(ctx, c), Files: filesOf(ctx, filesUnder(k.DraftWork, c.Key), draftPath(k.ID), true)}
+	name, rest := brief(c.Name)
+	v := paperView{frameView: p.frameOf(r, k, "", name, held), Paragraphs: nonEmpty(rest, howMany(ctx, c)),
+		Files: filesOf(ctx, filesUnder(k.DraftWork, c.Key), draftPath(k.ID), true)}
 	v.Caption, v.Heading.Caption = text.T(ctx, "portal.papers.title"), text.T(ctx, "portal.papers.title")
 	v.Form.Multipart, v.Back = true, withBack(k.at(stepPapers), r)
 	if c.Condition != "" {
@@ -187,13 +210,13 @@ func (p *Pages) paperView(r *http.Request, k *work, c catalog.Component, held we
 	v.Camera = ui.FileField{ID: "anh", Name: "tep", Label: text.T(ctx, "portal.file.camera"), Accept: "image/*", Camera: true, MaxMB: mb}
 	v.Choose = ui.FileField{ID: "tep", Name: "tep", Label: text.T(ctx, "portal.file.choose"), Hint: text.T(ctx, "portal.file.hint", "mb", mb),
 		Accept: "image/*,application/pdf", Multiple: true, MaxMB: mb, Error: held.FieldError(r, "tep")}
-	v.Buttons = []ui.Button{{Text: text.T(ctx, "portal.file.upload")}}
+	upload := ui.Button{Text: text.T(ctx, "portal.file.upload")}
 	done := ui.Button{Text: text.T(ctx, "portal.paper.done"), Href: v.Back, Kind: ui.Secondary}
+	v.Buttons = []ui.Button{upload, done}
 	if len(v.Files) > 0 {
-		done.Kind, v.Buttons[0].Kind = ui.Primary, ui.Secondary
-		v.Buttons[0].Text = text.T(ctx, "portal.file.more")
+		upload.Kind, upload.Text, done.Kind = ui.Secondary, text.T(ctx, "portal.file.more"), ui.Primary
+		v.Buttons = []ui.Button{done, upload}
 	}
-	v.Buttons = append(v.Buttons, done)
 	return v
 }
 
@@ -225,6 +248,10 @@ func (p *Pages) savePaper(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Say(r, "portal.file.uploaded", "n", len(files))
 	return web.SeeOther(w, r, selfPath(r))
+}
+
+func nonEmpty(lines ...string) []string {
+	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
 // uploads are the files sent under a name; inputs left empty are none.

@@ -27,7 +27,7 @@ func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	step := func(n string) ui.Step {
-		unit := inside(d.Receiving.Name)
+		unit := d.Receiving.Name
 		return ui.Step{Title: text.T(ctx, "portal.sent."+n, "unit", unit), Text: text.T(ctx, "portal.sent."+n+"-text", "unit", unit)}
 	}
 	facts := dossierFacts(ctx, d)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -153,6 +155,12 @@ func (p *Pages) here(ctx context.Context, k *work) (map[string]string, error) {
 		out[string(u.Kind)] = inside(u.FullName)
 	}
 	return out, err
+}
+
+// inside writes the name of a unit as it stands inside a sentence: "Xã Phú Nghĩa" → "xã Phú Nghĩa".
+func inside(name string) string {
+	_, n := utf8.DecodeRuneInString(name)
+	return strings.ToLower(name[:n]) + name[n:]
 }
 
 // likeHere offers that place for an address that is still empty: most people hand in where they live.

@@ -145,7 +145,7 @@ func TestAskedOnceCorrectedAndFetched(t *testing.T) {
 	act := func(_ *dossier.Dossier, err error) { t.Helper(); h.no(err); h.clock.Advance(time.Minute) }
 	act(h.dossier.Receive(desk, at))
 	act(h.dossier.HandOver(desk, at, ""))
-	b.open("/ho-so-cua-toi/"+id).says("/", "Đang xử lý", "Công chức Tư pháp - Hộ tịch, Xã Phú Nghĩa", "Hẹn trả kết quả: 17:00 ngày 11/08/2023",
+	b.open("/ho-so-cua-toi/"+id).says("/", "Đang xử lý", "Công chức Tư pháp - Hộ tịch, Ủy ban nhân dân xã Phú Nghĩa", "Hẹn trả kết quả: 17:00 ngày 11/08/2023",
 		"Thứ Năm 10/08/2023", "Ngày tiếp nhận, không tính", "Có, ngày thứ 1", "Còn 1 ngày làm việc", "/phieu/")
 
 	d, err := h.dossier.Mine(actor.With(context.Background(), h.lan), id)

@@ -2,9 +2,7 @@ package portal
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/org/term"
@@ -65,21 +63,15 @@ func turnName(ctx context.Context, d *dossier.Dossier) string {
 	case t.Role == "applicant":
 		return text.T(ctx, "portal.turn.applicant")
 	case t.Role == "reception" && (t.Name == d.Receiving.Name || t.Name == d.Office.Name):
-		return text.T(ctx, "portal.turn.desk", "unit", inside(t.Name))
+		return text.T(ctx, "portal.turn.desk", "unit", t.Name)
 	}
 	return t.Name
-}
-
-// inside writes the name of a unit as it stands inside a sentence: "Xã Phú Nghĩa" → "xã Phú Nghĩa".
-func inside(name string) string {
-	_, n := utf8.DecodeRuneInString(name)
-	return strings.ToLower(name[:n]) + name[n:]
 }
 
 // nowWords says in one sentence where a dossier is and what happens next.
 func nowWords(ctx context.Context, d *dossier.Dossier) string {
 	return text.T(ctx, "portal.now."+string(d.State), "turn", turnName(ctx, d),
-		"unit", inside(d.Receiving.Name), "reason", d.Reason, "step", stepName(d))
+		"unit", d.Receiving.Name, "reason", d.Reason, "step", stepName(d))
 }
 
 // stepName is what the office is doing now, as its internal process names it.

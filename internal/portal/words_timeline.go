@@ -62,7 +62,7 @@ func said(ctx context.Context, e *dossier.Event) string {
 		lines = append(lines, askLine(a))
 	}
 	if alarming[e.Kind] || e.Kind == dossier.Withdraw {
-		lines = appendNonEmpty(lines, e.Facts.Reason)
+		lines = append(lines, nonEmpty(e.Facts.Reason)...)
 	}
 	if r := e.Facts.Receipt; r != nil && !r.DueAt.IsZero() {
 		lines = append(lines, text.T(ctx, "portal.timeline.appointment", "due", text.DateTime(ctx, r.DueAt)))
@@ -75,13 +75,6 @@ func askLine(a dossier.Ask) string {
 		return "• " + a.Text
 	}
 	return "• " + a.Name + ": " + a.Text
-}
-
-func appendNonEmpty(lines []string, s string) []string {
-	if s == "" {
-		return lines
-	}
-	return append(lines, s)
 }
 
 // aheadOf is the result that is still to come, with its date when one is promised.
