@@ -57,11 +57,16 @@ func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger) er
 		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	go h.sweep(ctx)
+	ctx, stopTending := context.WithCancel(ctx)
+	defer stopTending()
+	tended := make(chan struct{})
+	go func() { h.tend(ctx); close(tended) }()
+	defer func() { <-tended }() // before the database is closed
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()
 	select {
 	case err := <-done:
+		stopTending()
 		return err
 	case <-ctx.Done():
 	}

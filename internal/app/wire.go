@@ -35,6 +35,7 @@ var schemas = []db.Schema{web.Schema, audit.Schema, org.Schema, catalog.Schema, 
 // roles are the rights that each role of a post has, of all rooms together.
 func roles() map[string][]string {
 	all := map[string][]string{}
+	all["program"] = slices.Clone(dossier.ProgramRights)
 	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, dossier.Roles} {
 		for role, rights := range room {
 			all[role] = append(all[role], rights...)
@@ -173,21 +174,44 @@ func (h *house) close() {
 	h.database.Close()
 }
 
-// sweep removes, every few minutes, what has run out: sessions of browsers and of accounts.
-func (h *house) sweep(ctx context.Context) {
-	tick := time.NewTicker(10 * time.Minute)
+// tend does what must be done again and again: every few minutes it removes sessions that have run
+// out; within a minute of a change of the calendar it counts open due dates anew.
+func (h *house) tend(ctx context.Context) {
+	ctx = actor.AsSystem(ctx, "tend")
+	tick := time.NewTicker(30 * time.Second)
 	defer tick.Stop()
-	for {
+	counted := int64(-1)
+	for n := 0; ; n++ {
+		err := h.recount(ctx, &counted)
+		if n%20 == 0 {
+			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx))
+		}
+		if err != nil && ctx.Err() == nil {
+			h.log.ErrorContext(ctx, "tending the house", "err", err)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
-		sys := actor.AsSystem(ctx, "sweep")
-		if err := errors.Join(web.Sweep(sys, h.database, h.clock), h.identity.Sweep(sys)); err != nil && ctx.Err() == nil {
-			h.log.ErrorContext(ctx, "sweeping", "err", err)
-		}
 	}
+}
+
+// recount counts due dates anew when the calendars have changed since the revision counted.
+func (h *house) recount(ctx context.Context, counted *int64) error {
+	revision, err := h.org.Revision(ctx)
+	if err != nil || revision == *counted {
+		return err
+	}
+	moved, err := h.dossier.Recount(ctx)
+	if err != nil {
+		return err
+	}
+	if moved > 0 {
+		h.log.InfoContext(ctx, "due dates counted anew", "moved", moved)
+	}
+	*counted = revision
+	return nil
 }
 
 func openDB(ctx context.Context, url string) (*db.DB, error) {

@@ -71,7 +71,7 @@ type apiEvent struct {
 func apiOf(ctx context.Context, d *Dossier, now time.Time) apiDossier {
 	out := apiDossier{Code: d.Code, Version: d.Version, State: d.State, National: d.State.National(), Procedure: d.Name,
 		Channel: string(d.Channel), Receiving: d.Receiving.Name, Competent: d.Competent.Name, Turn: d.Turn.Role,
-		SubmittedAt: d.SubmittedAt, ReceivedAt: given(d.ReceivedAt), DueAt: given(d.Due.At), EndedAt: given(d.EndedAt),
+		SubmittedAt: d.SubmittedAt.In(clock.Zone), ReceivedAt: given(d.ReceivedAt), DueAt: given(d.Due.At), EndedAt: given(d.EndedAt),
 		ReturnedAt: given(d.ReturnedAt), Standing: standing(d.Due, d.EndedAt, now), Paused: d.Due.Paused,
 		Supplements: d.SupplementsAfter()}
 	for _, day := range d.Due.Days {

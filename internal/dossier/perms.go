@@ -23,3 +23,6 @@ var Roles = map[string][]string{
 	"supervisor":    {CanView, CanSeeTrail},
 	"inspector":     {CanView, CanUnmask, CanSeeTrail},
 }
+
+// ProgramRights are held by no post: only tokens of programs are given them.
+var ProgramRights = []string{CanSubmit}

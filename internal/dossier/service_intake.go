@@ -108,7 +108,7 @@ func (s *Service) opening(ctx context.Context, tx *db.Tx, dr *DraftWork, v *cata
 	return o, nil
 }
 
-func place(u org.Unit) Place { return Place{UnitID: u.ID, Path: u.Path, Name: u.FullName} }
+func place(u org.Unit) Place { return Place{UnitID: u.ID, Path: u.Path, Name: u.Authority()} }
 
 // newCode takes the next code of the unit and day. A unit without an official identifier uses its
 // configured prefix; without either nothing can be received there.

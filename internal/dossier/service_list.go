@@ -66,7 +66,10 @@ type Item struct {
 // work comes with the nearest due date first.
 func (s *Service) List(ctx context.Context, q Query) ([]Item, Cursor, error) {
 	a := actor.Of(ctx)
-	if !a.HasAnywhere(CanView) {
+	switch {
+	case !a.SignedIn():
+		return nil, Cursor{}, fault.New(fault.SignIn, "fault.sign-in")
+	case !a.HasAnywhere(CanView):
 		return nil, Cursor{}, fault.New(fault.Forbidden, "fault.forbidden", "right", CanView)
 	}
 	if q.Limit <= 0 || q.Limit > 200 {

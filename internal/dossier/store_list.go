@@ -139,3 +139,19 @@ func (s store) misses(ctx context.Context, from, code string, since time.Time) (
 		Scan(ctx, &byAddr, &byCode)
 	return byAddr, byCode, err
 }
+
+// openAfter returns dossiers whose clock was started and has not ended, by key.
+func (s store) openAfter(ctx context.Context, id string, limit int) ([]*Dossier, error) {
+	var rows []recordRow
+	err := s.q.NewSelect().Model(&rows).Where("id > ? AND ended_at IS NULL AND due_at IS NOT NULL", id).
+		Order("id").Limit(int64(limit)).Scan(ctx)
+	out := make([]*Dossier, 0, len(rows))
+	for i := range rows {
+		d, derr := dossierOf(&rows[i])
+		if derr != nil {
+			return nil, derr
+		}
+		out = append(out, d)
+	}
+	return out, err
+}

@@ -9,6 +9,10 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/db"
 )
 
+// Revision grows with every change of units or calendars, in whichever process. Who keeps a date that
+// follows from a calendar counts it anew when the revision has grown.
+func (s *Service) Revision(ctx context.Context) (int64, error) { return s.read().revision(ctx) }
+
 // Calendar returns the calendar that holds for a unit, or ("") everybody's. It is remembered until
 // units or calendars change, in whichever process.
 func (s *Service) Calendar(ctx context.Context, unitID string) (*term.Calendar, error) {
