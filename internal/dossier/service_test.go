@@ -51,7 +51,9 @@ func TestBirthFromPhoneToResult(t *testing.T) {
 		if got := local(d.Due.At); got <= "2023-08-15 10:00" {
 			h.t.Errorf("due after the supplement: %s, want the remaining time from 15 August", got)
 		}
-		h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Propose(clerk, at, "Đủ điều kiện", nil) })
+		h.step(d, func(at dossier.At) (*dossier.Dossier, error) {
+			return h.Propose(clerk, at, "Đủ điều kiện", nil)
+		})
 		h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Approve(chair, at) })
 		done := h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Number(desk, at, "", nil) })
 		if done.Result.Number != "01" || done.Result.ApprovedBy == "" {
