@@ -126,10 +126,18 @@ func (p *Pages) showRehearsal(w http.ResponseWriter, r *http.Request) error {
 		v.Confirm = &ui.FormFrame{Action: importPath + "/" + r.PathValue("id"), Confirm: say(ctx, "import.confirm-question")}
 		v.Submit = ui.Button{Text: say(ctx, "import.confirm")}
 	}
-	for _, a := range []Action{Added, Changed, Amended, Same, Kept} {
-		v.Stats.Tiles = append(v.Stats.Tiles, ui.StatTile{Label: say(ctx, "action."+string(a)), Value: text.Integer(text.LangOf(ctx), int64(plan.Count(a)))})
+	if len(plan.Items) > 0 {
+		v.Stats = figures(ctx, *plan)
 	}
 	return web.Show(w, r, rehearsalPage(v))
+}
+
+// figures says what becomes of how many.
+func figures(ctx context.Context, plan Plan) (s ui.Stats) {
+	for _, a := range []Action{Added, Changed, Amended, Same, Kept} {
+		s.Tiles = append(s.Tiles, ui.StatTile{Label: say(ctx, "action."+string(a)), Value: text.Integer(text.LangOf(ctx), int64(plan.Count(a)))})
+	}
+	return s
 }
 
 func firstDay(ctx context.Context, in Sources) string {

@@ -88,7 +88,7 @@ func versionFacts(ctx context.Context, v *Version) ui.SummaryList {
 }
 
 func (v *versionView) compare(ctx context.Context, before, after Content) {
-	for _, c := range Changes(before, after) {
+	for _, c := range Changes(ctx, before, after) {
 		v.Changes = append(v.Changes, changeView{say(ctx, "part."+c.Part), c.Gone, c.Arrived})
 	}
 	if len(v.Changes) == 0 {

@@ -164,7 +164,7 @@ func TestTheKeeperPublishesAndAbolishes(t *testing.T) {
 	b.open("/quan-tri/thu-tuc?loc=nhap").says("1 thủ tục", p.Name, "Bản nháp")
 	b.open("/quan-tri/thu-tuc?q=cham+dut+giam").says(p.Name)
 	b.open(historyPath(p.ID)).says("Phiên bản 2", "Bản nháp", "Phiên bản 1", "Đã công bố", "Bãi bỏ thủ tục")
-	b.open(versionPath(p.ID, 2)).says("Công bố phiên bản", "Thay đổi so với phiên bản trước", "2 working_day", "3 working_day", "Tờ khai điện tử")
+	b.open(versionPath(p.ID, 2)).says("Công bố phiên bản", "Thay đổi so với phiên bản trước", "02 ngày làm việc", "03 ngày làm việc", "Tờ khai điện tử")
 	b.post(versionPath(p.ID, 2)+"/cong-bo", url.Values{"from": {"31/12/2021"}, "why": {"x"}}).says("Ngày phải từ 02/01/2022 trở đi", `value="31/12/2021"`)
 	b.post(versionPath(p.ID, 2)+"/cong-bo", url.Values{"from": {"1/9/2023"}, "decision": {"99/QĐ"}, "why": {"Quyết định mới"}})
 	b.says("Đã công bố phiên bản 2", "01/09/2023").lacks("Công bố phiên bản</h2>")

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,12 +15,12 @@ type Change struct {
 	Arrived []string // lines that are and were not
 }
 
-// Changes lists what differs from one content to the next, part by part, in words people can read.
+// Changes lists what differs from one content to the next, part by part, in the words of the reader.
 // A line that was changed is one gone and one arrived.
-func Changes(before, after Content) []Change {
+func Changes(ctx context.Context, before, after Content) []Change {
 	var out []Change
 	for _, part := range parts {
-		was, is := part.lines(before), part.lines(after)
+		was, is := part.lines(ctx, before), part.lines(ctx, after)
 		c := Change{Part: part.key, Gone: without(was, is), Arrived: without(is, was)}
 		if len(c.Gone)+len(c.Arrived) > 0 {
 			out = append(out, c)
@@ -35,54 +36,55 @@ func without(lines, others []string) []string {
 // parts are the parts of a content, each written as lines.
 var parts = []struct {
 	key   string
-	lines func(Content) []string
+	lines func(context.Context, Content) []string
 }{
-	{"service-level", func(c Content) []string { return []string{string(c.ServiceLevel)} }},
-	{"handling-unit", func(c Content) []string { return []string{c.HandlingUnit} }},
+	{"service-level", func(ctx context.Context, c Content) []string {
+		return []string{say(ctx, "service-level."+string(c.ServiceLevel))}
+	}},
+	{"handling-unit", func(_ context.Context, c Content) []string { return []string{c.HandlingUnit} }},
 	{"channels", channelLines},
 	{"papers", paperLines},
 	{"steps", stepLines},
 	{"form", fieldLines},
-	{"result", func(c Content) []string { return []string{c.Result} }},
-	{"legal-bases", func(c Content) []string { return c.LegalBases }},
-	{"requirements", func(c Content) []string { return c.Requirements }},
-	{"supplement-reasons", func(c Content) []string { return c.SupplementReasons }},
-	{"notes", func(c Content) []string { return c.Notes }},
+	{"result", func(_ context.Context, c Content) []string { return []string{c.Result} }},
+	{"legal-bases", func(_ context.Context, c Content) []string { return c.LegalBases }},
+	{"requirements", func(_ context.Context, c Content) []string { return c.Requirements }},
+	{"supplement-reasons", func(_ context.Context, c Content) []string { return c.SupplementReasons }},
+	{"notes", func(_ context.Context, c Content) []string { return c.Notes }},
 }
 
-func channelLines(c Content) (lines []string) {
+func channelLines(ctx context.Context, c Content) (lines []string) {
 	for _, k := range c.Cases {
 		for _, ch := range k.Channels {
-			fee := "?"
-			if ch.FeeDong != nil {
-				fee = strconv.FormatInt(*ch.FeeDong, 10)
-			}
-			lines = append(lines, joined(k.Name, string(ch.Kind), fmt.Sprintf("%v %s", ch.Term.Amount, ch.Term.Unit), fee+" đ", ch.FeeNote, ch.Note))
+			lines = append(lines, joined(k.Name, say(ctx, "channel."+string(ch.Kind)), ch.Term.In(ctx), feeText(ctx, ch.FeeDong), ch.FeeNote, ch.Note))
 		}
 	}
 	return lines
 }
 
-func paperLines(c Content) (lines []string) {
+func paperLines(ctx context.Context, c Content) (lines []string) {
 	for _, k := range c.Cases {
 		for _, p := range k.Components {
-			lines = append(lines, joined(k.Name, p.Name, p.Condition, p.FormFile,
-				fmt.Sprintf("%d + %d + %d", p.Originals, p.CertifiedCopies, p.PlainCopies), flag(p.PresentOnly, "chỉ xuất trình")))
+			lines = append(lines, joined(k.Name, p.Name, conditionText(ctx, p), numbers(ctx, p), p.FormFile))
 		}
 	}
 	return lines
 }
 
-func stepLines(c Content) (lines []string) {
+func stepLines(ctx context.Context, c Content) (lines []string) {
 	for _, s := range c.Steps {
-		lines = append(lines, joined(fmt.Sprintf("%d. %s", s.Order, s.RoleName), s.UnitName, s.Action, fmt.Sprintf("%v giờ", s.Hours), s.Output))
+		lines = append(lines, joined(fmt.Sprintf("%d. %s", s.Order, s.RoleName), s.UnitName, s.Action, hoursText(ctx, s.Hours), s.Output))
 	}
 	return lines
 }
 
-func fieldLines(c Content) (lines []string) {
+func fieldLines(ctx context.Context, c Content) (lines []string) {
 	for _, f := range c.Fields {
-		lines = append(lines, joined(f.LabelVi, f.LabelEn, f.Name, string(f.Type), flag(f.Required, "bắt buộc"), f.Rules.shown()))
+		required := ""
+		if f.Required {
+			required = say(ctx, "label.required")
+		}
+		lines = append(lines, joined(f.LabelVi, f.LabelEn, f.Name, say(ctx, "type."+string(f.Type)), required, f.Rules.shown()))
 	}
 	return lines
 }
