@@ -123,3 +123,30 @@ func TestWithoutTheRightNothingMoves(t *testing.T) {
 		}
 	})
 }
+
+func TestAnAbolishedProcedureCanComeBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, b bench) {
+		b.full(t)
+		p := b.bySlug(t, "dang-ky-cham-dut-giam-ho-cap-xa")
+		if err := b.Abolish(b.ctx, p.ID, "2023-08-31", "Bãi bỏ"); err != nil {
+			t.Fatal(err)
+		}
+		in := demo(t)
+		in.CSV = changed(t, in.CSV, lineOf(t, in.CSV, "1.004845"), "deadline_value", "3")
+		in.PublishFrom = "2023-08-31"
+		if _, err := b.Import(b.ctx, in); !fault.Is(err, fault.Invalid) {
+			t.Errorf("on its last day: %v, want a refusal", err)
+		}
+		in.PublishFrom = "2023-10-01"
+		b.load(t, in)
+		for day, want := range map[clock.Date]int{"2023-08-31": 1, "2023-09-15": 0, "2023-10-01": 2} {
+			v, err := b.Current(b.ctx, p.ID, day)
+			if want == 0 && fault.Is(err, fault.NotFound) {
+				continue
+			}
+			if err != nil || v.Number != want {
+				t.Errorf("on %s: %+v, %v, want version %d", day, v, err, want)
+			}
+		}
+	})
+}
