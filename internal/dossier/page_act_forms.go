@@ -2,6 +2,8 @@ package dossier
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -119,11 +121,13 @@ func doReturn(ctx context.Context, s *Service, at At, a answer) (*Dossier, error
 	}
 	recipient := a.word("recipient")
 	if recipient != "" {
-		recipient += " (" + text.In(text.Vi, paper)
-		if no := a.word("paper-no"); no != "" {
-			recipient += " " + no
-		}
-		recipient += ")"
+		recipient += strings.TrimRight(" ("+inSentence(text.In(text.Vi, paper))+" "+a.word("paper-no"), " ") + ")"
 	}
 	return s.Return(ctx, at, recipient)
+}
+
+// inSentence writes what a choice says as it stands inside a sentence: "Căn cước" → "căn cước".
+func inSentence(words string) string {
+	_, n := utf8.DecodeRuneInString(words)
+	return strings.ToLower(words[:n]) + words[n:]
 }

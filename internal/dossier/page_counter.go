@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/catalog"
@@ -101,7 +102,7 @@ func (p *Pages) saveCounter(w http.ResponseWriter, r *http.Request) error {
 	dr, wrong, err := p.keepCounter(r, id)
 	if err == nil && r.PostForm.Get("do") == string(TakeIn) {
 		var d *Dossier
-		if d, err = p.takeIn(ctx, dr, wrong); err == nil {
+		if d, err = p.takeIn(ctx, dr, wrong, r.PostForm.Get("missing-ok") != ""); err == nil {
 			return p.taken(w, r, d, nil)
 		}
 	}
@@ -118,16 +119,41 @@ func (p *Pages) saveCounter(w http.ResponseWriter, r *http.Request) error {
 	return web.SeeOther(w, r, draftPath(id))
 }
 
-// takeIn receives the dossier unless something is wrong, all of which is said at once.
-func (p *Pages) takeIn(ctx context.Context, dr *DraftWork, wrong []fault.Field) (*Dossier, error) {
+// takeIn receives the dossier unless something is wrong, all of which is said at once. Papers that
+// every dossier of its kind needs are asked for once more before they may be missing.
+func (p *Pages) takeIn(ctx context.Context, dr *DraftWork, wrong []fault.Field, mayMiss bool) (*Dossier, error) {
 	more, err := p.s.Wrong(ctx, dr)
 	if err != nil {
 		return nil, err
 	}
-	if err := fault.OnFields(append(more, wrong...)); err != nil {
+	form, err := p.s.Catalog.Version(ctx, dr.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	wrong = append(more, wrong...)
+	if missing := unticked(form, dr); len(missing) > 0 && !mayMiss {
+		wrong = append(wrong, fault.Field{Name: "paper", Key: papersUnticked, Args: fault.Args("names", strings.Join(missing, "; "))})
+	}
+	if err := fault.OnFields(wrong); err != nil {
 		return nil, err
 	}
 	return p.s.TakeIn(ctx, dr.ID)
+}
+
+// papersUnticked is what is said when needed papers were not ticked.
+const papersUnticked = "dossier.papers-unticked"
+
+// unticked names the papers that every dossier of its kind hands in, and this one does not.
+func unticked(form *catalog.Version, dr *DraftWork) []string {
+	var names []string
+	k, _ := form.Case(dr.CaseKey)
+	for _, c := range k.Components {
+		had := slices.ContainsFunc(dr.Papers, func(p Paper) bool { return p.Key == c.Key })
+		if !had && !c.PresentOnly && c.Condition == "" {
+			names = append(names, c.Name)
+		}
+	}
+	return names
 }
 
 // keepCounter stores scans, then everything typed. It returns what is wrong with the parties and

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 )
@@ -63,7 +64,7 @@ func (k *desk) caseChoice() *ui.Select {
 // papers is the checklist. Papers wanted only on a condition are folded away until one is ticked:
 // most people need none of them.
 func (k *desk) papers() []templ.Component {
-	always := ui.Checkboxes{Name: "paper", Label: k.t("dossier.counter.papers"), Hint: k.t("dossier.counter.papers-hint")}
+	always := ui.Checkboxes{Name: "paper", Label: k.t("dossier.counter.papers"), Hint: k.t("dossier.counter.papers-hint"), Error: k.problem("paper")}
 	sometimes := ui.Checkboxes{ID: "paper-more", Name: "paper"}
 	for _, c := range k.kase.Components {
 		list := &always
@@ -80,11 +81,22 @@ func (k *desk) papers() []templ.Component {
 	if len(always.Options) > 0 {
 		out = append(out, always)
 	}
+	if k.missed() {
+		out = append(out, ui.Checkboxes{Name: "missing-ok", Values: k.held.Values["missing-ok"],
+			Options: []ui.Option{{Value: "1", Text: k.t("dossier.counter.missing-ok")}}})
+	}
 	if n := len(sometimes.Options); n > 0 {
 		out = append(out, folded(foldView{Summary: k.t("dossier.counter.papers-more", "n", n), Open: len(sometimes.Values) > 0 || len(out) == 0,
 			Inside: []templ.Component{sometimes}}))
 	}
 	return out
+}
+
+// missed tells whether needed papers were not ticked when the dossier was to be received: only then
+// may the officer say that it is to be received all the same.
+func (k *desk) missed() bool {
+	return k.held.Err != nil && slices.ContainsFunc(k.held.Err.Fields, func(f fault.Field) bool { return f.Key == papersUnticked }) ||
+		k.held.Values.Get("missing-ok") != ""
 }
 
 // typed is what was typed in a form just refused, else what is saved.

@@ -46,7 +46,7 @@ type dossierView struct {
 type freshView struct {
 	Title, CodeLabel, Code, SecretLabel, Secret, Due string
 
-	Print *ui.Button
+	Print string // address of the receipt
 }
 
 // explainView is how the appointment came about.
@@ -141,8 +141,8 @@ func (rd *reading) crumbs(page string) []ui.Crumb {
 }
 
 func (rd *reading) dueTag() ui.DueTag {
-	if rd.v.State == Submitted || rd.v.State == Fixing {
-		return noClock(rd.ctx)
+	if tag, ok := noClock(rd.ctx, rd.v.State, rd.v.Due.At); ok {
+		return tag
 	}
 	return dueTag(rd.ctx, rd.cal, rd.v.Due, rd.v.Standing, rd.now)
 }
@@ -156,7 +156,7 @@ func (rd *reading) fresh(slips []Slip) *freshView {
 	}
 	for _, s := range slips {
 		if s.Form == "01" {
-			f.Print = &ui.Button{Text: rd.t("dossier.fresh.print"), Href: slipPath + s.ID}
+			f.Print = slipPath + s.ID
 		}
 	}
 	return f

@@ -28,9 +28,16 @@ func dueTag(ctx context.Context, cal *term.Calendar, due Due, st Standing, now t
 	return tag
 }
 
-// noClock stands where a dossier is not received yet: no term runs.
-func noClock(ctx context.Context) ui.DueTag {
-	return ui.DueTag{State: ui.DueNone, Text: text.T(ctx, "dossier.due.not-yet")}
+// noClock is the tag of a dossier on which no term runs: one not received yet, or one that ended
+// before it was.
+func noClock(ctx context.Context, state State, due time.Time) (ui.DueTag, bool) {
+	switch {
+	case state == Submitted || state == Fixing:
+		return ui.DueTag{State: ui.DueNone, Text: text.T(ctx, "dossier.due.not-yet")}, true
+	case due.IsZero() && (state == Refused || state == Withdrawn):
+		return ui.DueTag{State: ui.DueNone, Text: text.T(ctx, "dossier.due.never")}, true
+	}
+	return ui.DueTag{}, false
 }
 
 // lapse writes working time as people say it: whole days, else whole hours, else minutes.

@@ -12,6 +12,7 @@ import (
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/platform/web"
@@ -204,19 +205,19 @@ func (l listing) turn(it Item) string {
 	return roleWord(l.ctx, it.TurnRole)
 }
 
-// dueView is the due time of a line: the tag, and the appointment itself.
+// dueView is the due time of a line: the tag, and the day of the appointment.
 type dueView struct {
 	Tag ui.DueTag
 	At  string
 }
 
 func (l listing) due(it Item) dueView {
-	if it.State == Submitted || it.State == Fixing {
-		return dueView{Tag: noClock(l.ctx)}
+	if tag, ok := noClock(l.ctx, it.State, it.DueAt); ok {
+		return dueView{Tag: tag}
 	}
 	v := dueView{Tag: dueTag(l.ctx, l.cal, Due{At: it.DueAt, Paused: it.Paused}, it.Standing, l.now)}
 	if !it.DueAt.IsZero() && !it.Paused {
-		v.At = text.DateTime(l.ctx, it.DueAt)
+		v.At = text.Date(clock.DateOf(it.DueAt))
 	}
 	return v
 }

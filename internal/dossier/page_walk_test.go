@@ -171,6 +171,9 @@ func TestOldManWithoutAPhone(t *testing.T) {
 	front.send(draft, typed).reads("Vui lòng nhập họ và tên chủ hồ sơ", "Số giấy tờ không hợp lệ", "Vui lòng nhập họ và tên người nộp", `value="0170500012"`)
 
 	typed = url.Values{"do": {"take-in"}, "owner_name": {"Bùi Văn Dậu"}, "owner_no": {"017050001234"}, "owner_birth": {"05/03/1950"}, "submitter": {"same"}}
+	front.send(draft, typed).reads("Chưa đánh dấu giấy tờ bắt buộc: Tờ khai", "Vẫn tiếp nhận", `value="Bùi Văn Dậu"`)
+	typed.Del("seen")
+	typed.Set("missing-ok", "1")
 	front.send(draft, typed)
 	home := front.at
 	front.reads("Đã tiếp nhận hồ sơ", "X28.159.03-230810-0001", "Mã tra cứu", "In giấy tiếp nhận", "017*****1234").lacks("017050001234")
