@@ -158,4 +158,3 @@ func (s *sitter) path(begins string) string {
 	}
 	return m[1]
 }
-
