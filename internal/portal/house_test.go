@@ -32,12 +32,12 @@ import (
 
 // house is the windows on a real server, with real units and procedures behind them.
 type house struct {
-	t       *testing.T
-	clock   *clock.Fake
-	dossier *dossier.Service
-	commune org.Unit
-	server  *httptest.Server
-	lan     actor.Actor
+	t                 *testing.T
+	clock             *clock.Fake
+	dossier           *dossier.Service
+	commune, district org.Unit
+	server            *httptest.Server
+	lan               actor.Actor
 }
 
 func newHouse(t *testing.T) *house {
@@ -51,6 +51,9 @@ func newHouse(t *testing.T) *house {
 	h.commune, err = units.ByCode(ctx, org.Commune, "05395", "2023-08-10") // Phú Nghĩa
 	h.no(err)
 	h.no(units.SetCodePrefix(ctx, h.commune.ID, "X28.159.03", "test"))
+	h.district, err = units.ByCode(ctx, org.District, "159", "2023-08-10")
+	h.no(err)
+	h.no(units.SetCodePrefix(ctx, h.district.ID, "X28.159", "test"))
 	procedures, err := catalog.New(ctx, catalog.Needs{DB: d, Clock: h.clock, Trail: trail, Org: units})
 	h.no(err)
 	_, err = procedures.Import(ctx, catalog.Sources{CSV: h.file("procedures.csv"), Detailed: h.file("procedures-detailed.json"),

@@ -29,6 +29,7 @@ type checkView struct {
 type answers struct {
 	Title string
 	List  ui.SummaryList
+	Blank []ui.SummaryRow // questions that were left out, and may be
 }
 
 // check shows all answers, each with a way to change it, and everything that is still wrong.
@@ -104,13 +105,17 @@ func (p *Pages) sections(ctx context.Context, k *work) ([]answers, error) {
 	out := []answers{where}
 	for _, s := range k.Way.Sheets {
 		title := groupTitle(ctx, s.Group)
-		rows := sheetAnswers(ctx, k, s)
+		rows, blank := sheetAnswers(ctx, k, s)
 		i := slices.IndexFunc(out, func(a answers) bool { return a.Title == title })
 		if i < 0 {
 			out = append(out, answers{Title: title})
 			i = len(out) - 1
 		}
 		out[i].List.Rows = append(out[i].List.Rows, rows...)
+		out[i].Blank = append(out[i].Blank, blank...)
+	}
+	for i := range out {
+		out[i].List.Rows = append(out[i].List.Rows, blankRow(ctx, out[i].Blank)...)
 	}
 	return append(out, ownerAnswers(ctx, k), paperAnswers(ctx, k)), nil
 }
@@ -141,15 +146,32 @@ func change(ctx context.Context, path, about string) *ui.Link {
 	return &ui.Link{Text: text.T(ctx, "portal.change"), Href: path + "?ve=" + stepCheck, About: about}
 }
 
-func sheetAnswers(ctx context.Context, k *work, s sheet) []ui.SummaryRow {
-	rows := make([]ui.SummaryRow, len(s.Fields))
-	for i, f := range s.Fields {
+// sheetAnswers are the answers of a page, and what was left out that may be.
+func sheetAnswers(ctx context.Context, k *work, s sheet) (rows, blank []ui.SummaryRow) {
+	for _, f := range s.Fields {
 		label := f.Label(text.LangOf(ctx))
 		link := change(ctx, k.at(s.Key), label)
 		link.Href += "#" + f.Name
-		rows[i] = ui.SummaryRow{Key: label, Text: shown(ctx, f, k.Values), Action: link}
+		row := ui.SummaryRow{Key: label, Text: shown(ctx, f, k.Values), Action: link}
+		if row.Text == "" && !f.Required {
+			blank = append(blank, row)
+		} else {
+			rows = append(rows, row)
+		}
 	}
-	return rows
+	return rows, blank
+}
+
+// blankRow names all questions that were left out in one row: a page of dashes tells nothing.
+func blankRow(ctx context.Context, blank []ui.SummaryRow) []ui.SummaryRow {
+	if len(blank) == 0 {
+		return nil
+	}
+	labels := make([]string, len(blank))
+	for i, row := range blank {
+		labels[i] = row.Key
+	}
+	return []ui.SummaryRow{{Key: text.T(ctx, "portal.check.blank"), Text: strings.Join(labels, "\n"), Action: blank[0].Action}}
 }
 
 // shown writes a kept value as people read it.

@@ -109,7 +109,7 @@ func brief(name string) (head, rest string) {
 	if utf8.RuneCountInString(name) <= briefName {
 		return name, ""
 	}
-	if head, rest, ok := strings.Cut(name, "; "); ok {
+	if head, rest, ok := strings.Cut(name, "; "); ok && strings.Count(head, "(") == strings.Count(head, ")") {
 		return head, rest
 	}
 	if head, rest, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(rest, ")") {

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -253,7 +254,20 @@ func (p *Pages) keepSheet(r *http.Request, k *work, s sheet) error {
 	}
 	k.DraftWork = dr
 	remember(r, dr, s)
+	showTaken(r.PostForm, s, typed)
 	return nil
+}
+
+// showTaken puts addresses that were taken over into what is shown again when something is wrong.
+func showTaken(form url.Values, s sheet, typed catalog.Values) {
+	for _, f := range s.Fields {
+		if f.Type == catalog.Address {
+			form.Del(likeName(f.Name))
+			for _, part := range f.AddressParts() {
+				form[part] = typed[part]
+			}
+		}
+	}
 }
 
 // judge asks what is wrong with the page now that it is saved.

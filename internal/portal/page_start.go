@@ -58,7 +58,7 @@ func (p *Pages) current(r *http.Request) (*catalog.Procedure, *catalog.Version, 
 
 func (p *Pages) startView(r *http.Request, proc *catalog.Procedure, v *catalog.Version) (startView, error) {
 	ctx, held := r.Context(), web.Kept(r)
-	units, err := p.Dossiers.ReceivingUnits(ctx, proc.ID)
+	units, err := p.units(ctx, proc.ID)
 	if err != nil {
 		return startView{}, err
 	}
@@ -83,6 +83,9 @@ func (p *Pages) startView(r *http.Request, proc *catalog.Procedure, v *catalog.V
 	_, takes := k.Channel(catalog.Online)
 	out.Online = takes && v.ServiceLevel != catalog.None
 	out.Closed = text.T(ctx, "portal.start.offline", "unit", v.HandlingUnit)
+	if len(units) == 0 {
+		out.Online, out.Closed = false, text.T(ctx, "portal.start.nowhere")
+	}
 	return out, p.invite(ctx, &out, proc)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/org"
@@ -29,6 +30,29 @@ func unitSelect(ctx context.Context, units []org.Unit, chosen, wrong string) ui.
 	return s
 }
 
+// units are those where a procedure can be handed in, by name: of its level, and able to give a
+// code. Of two with one name, each is called with the unit above it.
+func (p *Pages) units(ctx context.Context, procedureID string) ([]org.Unit, error) {
+	all, err := p.Dossiers.ReceivingUnits(ctx, procedureID)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(u org.Unit) bool { return !u.Receives() })
+	slices.SortStableFunc(all, func(a, b org.Unit) int { return strings.Compare(text.Fold(a.Name), text.Fold(b.Name)) })
+	for i := range all {
+		twin := slices.ContainsFunc(all, func(u org.Unit) bool { return u.ID != all[i].ID && u.Name == all[i].Name && u.Type == all[i].Type })
+		if !twin {
+			continue
+		}
+		above, err := p.Org.Unit(ctx, all[i].ParentID)
+		if err != nil {
+			return nil, err
+		}
+		all[i].FullName += ", " + above.FullName
+	}
+	return all, nil
+}
+
 // unitView asks once more where to hand in.
 type unitView struct {
 	frameView
@@ -41,7 +65,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	units, err := p.Dossiers.ReceivingUnits(r.Context(), k.ProcedureID)
+	units, err := p.units(r.Context(), k.ProcedureID)
 	if err != nil || k.Of != nil {
 		return orSeeOther(w, r, err, k.at(stepCheck))
 	}
@@ -78,7 +102,7 @@ func (p *Pages) saveUnit(w http.ResponseWriter, r *http.Request) error {
 
 // receiving refuses a unit at which the procedure cannot be handed in.
 func (p *Pages) receiving(ctx context.Context, procedureID, unitID string) (string, error) {
-	units, err := p.Dossiers.ReceivingUnits(ctx, procedureID)
+	units, err := p.units(ctx, procedureID)
 	if err != nil {
 		return "", err
 	}

@@ -253,17 +253,28 @@ func (q question) dateTime(ctx context.Context) dateTimeView {
 }
 
 func (q question) file(ctx context.Context) templ.Component {
+	label, hint := q.label(ctx), text.T(ctx, "portal.file.hint", "mb", q.mostMB())
+	if q.Alone {
+		label = text.T(ctx, "portal.file.pick")
+	}
 	var accept []string
 	for _, ending := range q.Rules.Accept {
 		accept = append(accept, "."+ending)
 	}
-	limit := q.MaxMB
-	if q.Rules.MaxMB > 0 {
-		limit = min(limit, q.Rules.MaxMB)
+	if len(accept) > 0 {
+		kinds := strings.ToUpper(strings.Join(q.Rules.Accept, ", "))
+		hint = text.T(ctx, "portal.file.kinds", "kinds", kinds, "mb", q.mostMB())
 	}
-	return filePart(filePartView{Files: q.Files, Input: ui.FileField{Name: q.Name, Label: q.label(ctx), Error: q.Wrong(q.Name),
-		Hint: text.T(ctx, "portal.file.hint", "mb", limit), Accept: strings.Join(accept, ","), MaxMB: limit, Multiple: true,
-		Required: q.Required && len(q.Files) == 0}})
+	return filePart(filePartView{Files: q.Files, Input: ui.FileField{Name: q.Name, Label: label, Error: q.Wrong(q.Name), Hint: hint,
+		Accept: strings.Join(accept, ","), MaxMB: q.mostMB(), Multiple: true, Required: q.Required && len(q.Files) == 0}})
+}
+
+// mostMB bounds a file: by the form, and by the house.
+func (q question) mostMB() int {
+	if q.Rules.MaxMB > 0 {
+		return min(q.MaxMB, q.Rules.MaxMB)
+	}
+	return q.MaxMB
 }
 
 type filePartView struct {

@@ -122,6 +122,14 @@ func TestTwoDevicesAreAskedInsteadOfOverwritten(t *testing.T) {
 	desk.open(page).says(page, `value="Bùi Thị Già"`)
 }
 
+func TestAPlaceTakenOverIsShownWhenSomethingIsMissing(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser("lan").open("/nop-ho-so/dang-ky-thanh-lap-ho-kinh-doanh-cap-huyen")
+	b.send(map[string]string{"noi-nop": h.district.ID})
+	b.open(strings.Replace(b.path, "phan-1", "phan-4", 1)).send(map[string]string{"owner_address.giong": "noi-nop"})
+	b.says("/nop-ho-so/ban-nhap/", "vui lòng nhập xã, phường, thị trấn", `value="huyện Lạc Thủy"`, `value="tỉnh Hoà Bình"`)
+}
+
 func TestSavedWhileTyping(t *testing.T) {
 	h := newHouse(t)
 	b := h.begun()

@@ -196,3 +196,17 @@ func TestAnAddressIsTakenOverFromAnother(t *testing.T) {
 		t.Errorf("took %v from a field that is none", got)
 	}
 }
+
+func TestTheNameOfAPaperIsCutFromItsParagraph(t *testing.T) {
+	for _, tc := range []struct{ name, head, rest string }{
+		{"Giấy chứng nhận kết hôn của cha, mẹ", "Giấy chứng nhận kết hôn của cha, mẹ", ""},
+		{"Giấy chứng sinh (bản chính); nếu không có thì nộp văn bản của người làm chứng xác nhận về việc sinh", "Giấy chứng sinh (bản chính)",
+			"nếu không có thì nộp văn bản của người làm chứng xác nhận về việc sinh"},
+		{"Văn bản ủy quyền được chứng thực (không phải chứng thực nếu là ông, bà; cha, mẹ, con của người ủy quyền)",
+			"Văn bản ủy quyền được chứng thực", "không phải chứng thực nếu là ông, bà; cha, mẹ, con của người ủy quyền"},
+	} {
+		if head, rest := brief(tc.name); head != tc.head || rest != tc.rest {
+			t.Errorf("%s\nis cut into %q and %q, wanted %q and %q", tc.name, head, rest, tc.head, tc.rest)
+		}
+	}
+}
