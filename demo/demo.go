@@ -18,6 +18,7 @@ type Cast struct {
 	StartsAt string     `json:"starts_at"` // the instant at which the stage clock begins to run
 	Password string     `json:"password"`  // of every account
 	District string     `json:"district"`  // statistics code
+	Walk     string     `json:"walk"`      // code of the commune of the first walk
 	Families []string   `json:"families"`
 	Middles  []string   `json:"middles"`
 	Givens   []string   `json:"givens"`

@@ -22,7 +22,7 @@ func (h *history) begin(ctx context.Context, p *catalog.Procedure, v *catalog.Ve
 	if h.chance(90) && v.TakesOnline() {
 		return h.submit(h.asCitizen(ctx, c), p, v, u, c)
 	}
-	clerk, ok := h.officer("reception", u.Path)
+	clerk, ok := h.officer("reception", u.Path, "")
 	if !ok {
 		return nil, fmt.Errorf("nobody receives at %s", u.FullName)
 	}
@@ -116,7 +116,7 @@ func (h *history) follow(d *dossier.Dossier) {
 // waits for ever.
 func (h *history) by(t dossier.Turn, do func(context.Context) (*dossier.Dossier, error)) func(context.Context) (*dossier.Dossier, error) {
 	return func(ctx context.Context) (*dossier.Dossier, error) {
-		who, ok := h.officer(t.Role, t.Path)
+		who, ok := h.officer(t.Role, t.Path, t.Name)
 		if !ok {
 			return nil, nil
 		}
@@ -161,7 +161,7 @@ func (h *history) answerAsk(ctx context.Context, d *dossier.Dossier) (*dossier.D
 	case h.chance(15):
 		return nil, nil
 	case d.AccountID == "" || (d.State == dossier.Waiting && h.chance(20)):
-		who, ok := h.officer("reception", d.Receiving.Path)
+		who, ok := h.officer("reception", d.Receiving.Path, "")
 		if !ok {
 			return nil, nil
 		}
@@ -184,7 +184,7 @@ func (h *history) collect(ctx context.Context, d *dossier.Dossier) (*dossier.Dos
 	if d.AccountID != "" && h.chance(70) {
 		return s.Fetch(h.asCitizen(ctx, h.byID[d.AccountID]), at)
 	}
-	who, ok := h.officer("reception", d.Receiving.Path)
+	who, ok := h.officer("reception", d.Receiving.Path, "")
 	if !ok {
 		return nil, nil
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/catalog"
@@ -123,23 +124,32 @@ func (h *history) moment() time.Time {
 	return t
 }
 
+// receiver is a unit of the procedure's level; three in ten come to the commune of the first walk, so
+// that its desks have work.
 func (h *history) receiver(units []org.Unit, level catalog.Level) org.Unit {
 	var fit []org.Unit
 	for _, u := range units {
 		if string(u.Kind) == string(level) {
 			fit = append(fit, u)
 		}
+		if level == catalog.Commune && u.Code == h.cast.Walk && h.chance(30) {
+			return u
+		}
 	}
 	return fit[h.rnd.IntN(len(fit))]
 }
 
-// officer is somebody with the role in the unit at path.
-func (h *history) officer(role, path string) (player, bool) {
+// officer is somebody with the role in the unit at path: whoever's title the step names, if anybody's.
+func (h *history) officer(role, path, step string) (player, bool) {
 	var fit []player
 	for _, o := range h.officers {
-		if o.post.Role == role && o.post.UnitPath == path {
-			fit = append(fit, o)
+		if o.post.Role != role || o.post.UnitPath != path {
+			continue
 		}
+		if strings.HasPrefix(step, o.post.Title) {
+			return o, true
+		}
+		fit = append(fit, o)
 	}
 	if len(fit) == 0 {
 		return player{}, false

@@ -197,10 +197,10 @@ func (l listing) turn(it Item) string {
 	switch {
 	case it.TurnRole == "":
 		return ""
-	case it.Assignee != "" && it.Assignee == actor.Of(l.ctx).PersonID:
+	case it.AssigneeID != "" && it.AssigneeID == actor.Of(l.ctx).PersonID:
 		return text.T(l.ctx, "dossier.turn.me")
-	case it.Assignee != "":
-		return text.T(l.ctx, "dossier.turn.taken", "role", roleWord(l.ctx, it.TurnRole))
+	case it.AssigneeID != "":
+		return it.Assignee + " (" + roleWord(l.ctx, it.TurnRole) + ")"
 	}
 	return roleWord(l.ctx, it.TurnRole)
 }

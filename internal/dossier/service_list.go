@@ -58,12 +58,13 @@ type Item struct {
 	Paused      bool
 	Standing    Standing
 	TurnRole    string
+	AssigneeID  string
 	Assignee    string
 	SortAt      time.Time
 }
 
 // List returns a page of dossiers and the cursor of the next page, zero when there is none. Open
-// work comes with the nearest due date first.
+// work comes first, the nearest due date at the top, then what has ended, the last first.
 func (s *Service) List(ctx context.Context, q Query) ([]Item, Cursor, error) {
 	a := actor.Of(ctx)
 	switch {

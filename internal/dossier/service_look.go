@@ -28,7 +28,8 @@ type View struct {
 	Masked   bool // personal numbers, phones and addresses are hidden
 }
 
-// Open returns a dossier for an officer: personal data masked, the look at it recorded.
+// Open returns a dossier for an officer with its personal data masked: the name stays, as on the
+// cover of a file. A look at more is Unmask's, and recorded.
 func (s *Service) Open(ctx context.Context, dossierID string) (*View, error) {
 	v, err := s.view(ctx, dossierID)
 	if err != nil {

@@ -2,6 +2,7 @@ package dossier_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -246,5 +247,36 @@ func TestADayOffMovesWhatIsOpen(t *testing.T) {
 			h.t.Errorf("%d moved, due %s; want 1, Monday 2023-08-14 17:00", moved, local(items[0].DueAt))
 		}
 		h.no(h.Check(context.Background(), d.ID))
+	})
+}
+
+func TestListsShowOpenWorkFirst(t *testing.T) {
+	onBoth(t, func(h *house) {
+		desk := as("reception", h.commune)
+		var ids []string
+		for range 3 {
+			d, err := h.Submit(lan, h.draft(lan).ID)
+			h.no(err)
+			ids = append(ids, d.ID)
+			h.clock.Advance(time.Minute)
+		}
+		for _, id := range ids[:2] { // the first two end, the second one last
+			_, err := h.Refuse(desk, dossier.At{ID: id}, "Không thuộc thẩm quyền")
+			h.no(err)
+			h.clock.Advance(time.Minute)
+		}
+		var got []string
+		var after dossier.Cursor
+		for { // a page at a time
+			items, next, err := h.List(desk, dossier.Query{Box: dossier.BoxAll, Limit: 1, After: after})
+			h.no(err)
+			got = append(got, items[0].ID)
+			if after = next; after.ID == "" {
+				break
+			}
+		}
+		if want := []string{ids[2], ids[1], ids[0]}; !slices.Equal(got, want) {
+			h.t.Errorf("list %v, want %v", got, want)
+		}
 	})
 }

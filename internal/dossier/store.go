@@ -53,6 +53,7 @@ type recordRow struct {
 	TurnRole      string       `bun:"turn_role"`
 	TurnPath      string       `bun:"turn_path"`
 	AssigneeID    string       `bun:"assignee_id"`
+	Assignee      string       `bun:"assignee"`
 	SubmittedAt   time.Time    `bun:"submitted_at"`
 	DueAt         bun.NullTime `bun:"due_at"`
 	WarnAt        bun.NullTime `bun:"warn_at"`
@@ -62,24 +63,35 @@ type recordRow struct {
 	Body          string       `bun:"body"`
 }
 
-// rowOf lays a dossier out for lists. Open work sorts by its due date, everything else by its age.
+// shelf is where ended dossiers stand in lists: after all open work, the last ended first.
+var shelf = time.Date(4000, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// sortAt is a dossier's place in lists. Open work stands by its due date, or its age while it has none.
+func sortAt(d *Dossier) time.Time {
+	switch {
+	case !d.EndedAt.IsZero():
+		return clock.Whole(shelf.Add(-time.Duration(d.EndedAt.UnixMilli()) * time.Millisecond))
+	case !d.Due.At.IsZero():
+		return clock.Whole(d.Due.At)
+	}
+	return clock.Whole(d.SubmittedAt)
+}
+
+// rowOf lays a dossier out for lists.
 func rowOf(d *Dossier) (*recordRow, error) {
 	body, err := json.Marshal(d)
 	if err != nil {
 		return nil, err
-	}
-	sortAt := d.SubmittedAt
-	if !d.Due.At.IsZero() {
-		sortAt = d.Due.At
 	}
 	return &recordRow{
 		ID: d.ID, Code: d.Code, Secret: d.Secret, Version: d.Version, State: d.State, Channel: string(d.Channel),
 		ProcedureID: d.Procedure, VersionID: d.VersionID, Name: d.Name,
 		ReceivingPath: d.Receiving.Path, CompetentPath: d.Competent.Path, AccountID: d.AccountID,
 		OwnerName: d.Owner.Name, Search: text.Fold(d.Code + " " + d.Owner.Name + " " + d.Submitter.Name + " " + d.Name),
-		TurnRole: d.Turn.Role, TurnPath: d.Turn.Path, AssigneeID: d.AssigneeID, SubmittedAt: clock.Whole(d.SubmittedAt),
+		TurnRole: d.Turn.Role, TurnPath: d.Turn.Path, AssigneeID: d.AssigneeID,
+		Assignee: d.Assignee, SubmittedAt: clock.Whole(d.SubmittedAt),
 		DueAt: bun.NullTime{Time: d.Due.At}, WarnAt: bun.NullTime{Time: d.Due.WarnAt}, Paused: d.Due.Paused, EndedAt: bun.NullTime{Time: d.EndedAt},
-		SortAt: clock.Whole(sortAt), Body: string(body),
+		SortAt: sortAt(d), Body: string(body),
 	}, nil
 }
 

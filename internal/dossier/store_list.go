@@ -13,7 +13,7 @@ import (
 )
 
 // itemColumns are what a line of a list needs; the body, which may be long, is not read.
-const itemColumns = "id, code, name, owner_name, state, channel, submitted_at, due_at, warn_at, ended_at, paused, turn_role, assignee_id, sort_at"
+const itemColumns = "id, code, name, owner_name, state, channel, submitted_at, due_at, warn_at, ended_at, paused, turn_role, assignee_id, assignee, sort_at"
 
 // list reads one dossier more than the limit, so that the caller knows whether there are more.
 func (s store) list(ctx context.Context, a actor.Actor, q Query, now time.Time) ([]Item, error) {
@@ -114,7 +114,8 @@ func scan(ctx context.Context, sel *bun.SelectQuery) ([]Item, error) {
 	for i, r := range rows {
 		out[i] = Item{ID: r.ID, Code: r.Code, Name: r.Name, Owner: r.OwnerName, State: r.State, Channel: r.Channel,
 			SubmittedAt: clock.Whole(r.SubmittedAt), DueAt: r.DueAt.Time, WarnAt: r.WarnAt.Time, EndedAt: r.EndedAt.Time,
-			Paused: r.Paused, TurnRole: r.TurnRole, Assignee: r.AssigneeID, SortAt: clock.Whole(r.SortAt)}
+			Paused: r.Paused, TurnRole: r.TurnRole, AssigneeID: r.AssigneeID,
+			Assignee: r.Assignee, SortAt: clock.Whole(r.SortAt)}
 	}
 	return out, nil
 }

@@ -39,6 +39,7 @@ CREATE TABLE dossier_record (
   turn_role      TEXT NOT NULL,
   turn_path      TEXT NOT NULL,
   assignee_id    TEXT NOT NULL,
+  assignee       TEXT NOT NULL,
   submitted_at   {{.Time}} NOT NULL,
   due_at         {{.Time}},
   warn_at        {{.Time}},
