@@ -119,7 +119,7 @@ func dueOf(ctx context.Context, v *dossier.View, now time.Time) dueView {
 	} else {
 		say("portal.due.at", "due", text.DateTime(ctx, v.Due.At))
 	}
-	if first := v.Due.FirstAt; len(v.Pauses) > 0 && !v.Due.Paused && !first.IsZero() {
+	if len(v.Pauses) > 0 && !v.Due.Paused && v.Due.At.After(v.Due.FirstAt) {
 		say("portal.due.moved")
 	}
 	out.Days = daysTable(ctx, v)
