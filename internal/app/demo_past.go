@@ -170,7 +170,11 @@ func (h *history) later(hours float64) time.Time {
 	if err != nil {
 		return h.end
 	}
-	return at.Add(time.Duration(h.rnd.IntN(600)) * time.Second)
+	at = at.Add(time.Duration(h.rnd.IntN(600)) * time.Second)
+	if open, err := h.cal.NextOpen(at); err == nil {
+		return open
+	}
+	return at
 }
 
 func (h *history) chance(percent int) bool { return h.rnd.IntN(100) < percent }

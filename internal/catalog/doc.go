@@ -22,5 +22,5 @@
 //	service_competent.go which unit decides; service_keep.go for the keeper
 //	store*.go            the SQL
 //	page_*.go *.templ    pages; api_procedures.go JSON
-//	check/               numbers people write on forms; finder/ finds by words people type
+//	finder/              finds by words people type
 package catalog

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nha-san/nhasan/internal/catalog/check"
+	"github.com/nha-san/nhasan/internal/org/check"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nha-san/nhasan/internal/catalog/check"
+	"github.com/nha-san/nhasan/internal/org/check"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/nha-san/nhasan/internal/catalog/check"
+	"github.com/nha-san/nhasan/internal/org/check"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 

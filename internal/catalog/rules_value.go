@@ -8,7 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/nha-san/nhasan/internal/catalog/check"
+	"github.com/nha-san/nhasan/internal/org/check"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 

@@ -25,7 +25,6 @@
 //	store*.go         the SQL
 //	who.go            the middleware that puts the actor into the context
 //	page_*.go *.templ pages
-//	number/           personal numbers, tax codes, phones
 //	oidc/             the relying party: any provider of OpenID Connect
 //	demoidp/          a provider for demonstrations
 package identity

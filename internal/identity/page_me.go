@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/nha-san/nhasan/internal/identity/number"
 	"github.com/nha-san/nhasan/internal/org"
+	"github.com/nha-san/nhasan/internal/org/check"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
@@ -98,8 +98,8 @@ func (p *Pages) fillCitizen(ctx context.Context, v *meView) error {
 		return err
 	}
 	for _, fact := range []struct{ key, value string }{
-		{"identity.me.number", number.Mask(c.PersonalNumber)}, {"identity.me.born", text.Date(c.BornOn)},
-		{"identity.me.phone", number.ShowPhone(c.Phone)}, {"identity.me.email", c.Email},
+		{"identity.me.number", check.Mask(c.PersonalNumber)}, {"identity.me.born", text.Date(c.BornOn)},
+		{"identity.me.phone", check.ShowPhone(c.Phone)}, {"identity.me.email", c.Email},
 		{"identity.me.level", c.Assurance},
 	} {
 		v.Facts = append(v.Facts, ui.SummaryRow{Key: text.T(ctx, fact.key), Text: fact.value})

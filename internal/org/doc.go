@@ -17,5 +17,6 @@
 //	store*.go               the SQL
 //	deadline.go             nhasan deadline
 //	page_*.go, *.templ      the administration: /quan-tri/lich, /quan-tri/don-vi
+//	check/                  numbers people write on forms: personal numbers, tax codes, phones
 //	term/                   the arithmetic of terms
 package org

@@ -2,9 +2,10 @@ package oidc
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
-	"github.com/nha-san/nhasan/internal/identity/number"
+	"github.com/nha-san/nhasan/internal/org/check"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
@@ -45,16 +46,18 @@ func (c Claims) person(subject string, said map[string]json.RawMessage) (Person,
 		return Person{}, fault.New(fault.Conflict, "identity.provider.incomplete")
 	}
 	if n := value(said, c.Number); n != "" {
-		var err error
-		if p.PersonalNumber, err = number.ParsePersonal(n); err != nil {
-			return Person{}, fault.New(fault.Conflict, "identity.provider.incomplete").Because(err)
+		if _, ok := check.PersonalID(n); !ok {
+			return Person{}, fault.New(fault.Conflict, "identity.provider.incomplete")
 		}
+		p.PersonalNumber = check.Bare(n)
 	}
 	if born, err := time.Parse(c.BirthForm, value(said, c.Birth)); err == nil && c.Birth != "" {
 		p.BornOn = clock.Date(born.Format(time.DateOnly))
 	}
-	p.Phone, _ = number.ParsePhone(value(said, c.Phone))
-	p.Email, _ = number.ParseEmail(value(said, c.Email))
+	p.Phone = check.E164(value(said, c.Phone))
+	if email := strings.ToLower(strings.TrimSpace(value(said, c.Email))); check.Email(email) {
+		p.Email = email
+	}
 	return p, nil
 }
 

@@ -36,6 +36,16 @@ func E164(s string) string {
 	return "+84" + home[1:]
 }
 
+// ShowPhone writes a stored phone, "+84…", the way people read it aloud: 0912 345 678.
+func ShowPhone(stored string) string {
+	rest, ok := strings.CutPrefix(stored, "+84")
+	if !ok || len(rest) < 9 {
+		return stored
+	}
+	rest = "0" + rest
+	return rest[:4] + " " + rest[4:7] + " " + rest[7:]
+}
+
 // Email tells whether s has the form of an e-mail address.
 func Email(s string) bool {
 	local, _, _ := strings.Cut(s, "@")

@@ -42,6 +42,14 @@ func OldCard(s string) bool { return oldCard.MatchString(Bare(s)) }
 // eight on newer ones.
 func Passport(s string) bool { return passport.MatchString(Bare(s)) }
 
+// Mask hides the middle of a number or phone so that its owner still knows it: 001*****1234.
+func Mask(s string) string {
+	if len(s) < 8 {
+		return strings.Repeat("*", len(s))
+	}
+	return s[:3] + strings.Repeat("*", len(s)-7) + s[len(s)-4:]
+}
+
 // Bare takes the spaces, dots and hyphens out of a number, as people write them to read it better,
 // and brings letters to upper case.
 func Bare(s string) string {
