@@ -9,12 +9,14 @@
 //	rules_page.go    a form cut into pages
 //	rules_way.go     the steps of a draft: pages, owner, papers, check; those of corrections
 //	rules_prefill.go what the citizen's account already answers
-//	words*.go        states, events and due dates in plain words
-//	part_field.go    a field of the catalogue as a part of a page; part_typed.go reads it back
+//	words.go         states and due time in plain words; words_timeline.go what happened, and why that day
+//	part_field.go    a field of the catalogue as a part of a page; part_place.go the long ones,
+//	                 part_file.go files; part_typed.go reads what was typed
 //	page_home.go     first page
 //	page_start.go    what you need, for your case; begin
-//	page_draft.go    what all pages of a draft share; page_sheet.go, page_owner.go, page_unit.go,
-//	                 page_papers.go, page_paper.go, page_check.go its pages
+//	page_draft.go    what all pages of a draft share, two devices at once
+//	page_sheet.go    a page of the form; page_sheet_save.go saves it
+//	page_owner.go page_unit.go page_papers.go page_paper.go page_check.go the other steps
 //	page_mine.go     my drafts and dossiers; page_dossier.go one of them; page_sent.go just sent
 //	page_ask.go      corrections, withdrawal, the result
 //	page_track.go    by code and secret, without signing in

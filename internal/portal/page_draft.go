@@ -110,9 +110,9 @@ type frameView struct {
 // frameOf lays out a step: title, where on the way, what was refused, where the buttons lead.
 func (p *Pages) frameOf(r *http.Request, k *work, step, title string, held web.Held) frameView {
 	ctx := r.Context()
-	caption := k.Name
+	caption, _ := brief(k.Name)
 	if n := k.Way.at(step); n > 0 {
-		caption = text.T(ctx, "portal.step", "n", n, "of", len(k.Way.Steps)) + " · " + k.Name
+		caption = text.T(ctx, "portal.step", "n", n, "of", len(k.Way.Steps)) + " · " + caption
 	}
 	v := frameView{
 		Frame:    ui.Frame{Title: title + " – " + caption, NoIndex: true, Failed: held.Was()},

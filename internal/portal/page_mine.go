@@ -68,16 +68,17 @@ func (p *Pages) mineView(ctx context.Context) (mineView, error) {
 }
 
 func draftLineOf(ctx context.Context, d dossier.DraftWork) draftLine {
-	name := d.Name
+	name, _ := brief(d.Name)
 	if d.DossierID != "" {
-		name = text.T(ctx, "portal.mine.answer", "name", d.Name)
+		name = text.T(ctx, "portal.mine.answer", "name", name)
 	}
 	return draftLine{Name: name, Saved: text.T(ctx, "portal.mine.saved", "at", text.DateTime(ctx, d.SavedAt)),
 		Href: draftPath(d.ID), Drop: draftPath(d.ID) + "/xoa", About: name}
 }
 
 func dossierLineOf(ctx context.Context, it dossier.Item) dossierLine {
-	line := dossierLine{Name: it.Name, Code: it.Code, Href: "/ho-so-cua-toi/" + it.ID, State: stateTag(ctx, it.State),
+	name, _ := brief(it.Name)
+	line := dossierLine{Name: name, Code: it.Code, Href: "/ho-so-cua-toi/" + it.ID, State: stateTag(ctx, it.State),
 		Meta: text.T(ctx, "portal.mine.sent", "at", text.DateTime(ctx, it.SubmittedAt))}
 	if !it.DueAt.IsZero() && !it.Paused && it.EndedAt.IsZero() {
 		line.Meta += " · " + text.T(ctx, "portal.mine.due", "at", text.DateTime(ctx, it.DueAt))

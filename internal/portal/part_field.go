@@ -2,13 +2,11 @@ package portal
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"github.com/nha-san/nhasan/internal/catalog"
-	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
@@ -158,153 +156,6 @@ func options(values []string) []ui.Option {
 		out[i] = ui.Option{Value: v, Text: v}
 	}
 	return out
-}
-
-// addressView is a place, asked in parts.
-type addressView struct {
-	Legend string // empty where the page's heading says it
-	Hint   string
-	Like   *ui.Checkboxes
-	Parts  []ui.TextField
-}
-
-func (q question) address(ctx context.Context) addressView {
-	v := addressView{Hint: q.hint(ctx)}
-	if !q.Alone {
-		v.Legend = q.label(ctx)
-	}
-	if q.Like != nil {
-		v.Like = &ui.Checkboxes{ID: q.Name + "-giong", Name: likeName(q.Name), Options: []ui.Option{{Value: q.Like.From,
-			Text: q.Like.Label, Hint: q.Like.Text}}}
-	}
-	for i, name := range q.AddressParts() {
-		level := strings.TrimPrefix(name, q.Name+".")
-		part := ui.TextField{Name: name, Label: text.T(ctx, "portal.address."+level), Value: q.Value(name), Error: q.Wrong(name),
-			Required: q.Required && (level == "province" || level == "commune")}
-		if i == 0 && part.Error == "" {
-			part.Error = q.Wrong(q.Name)
-		}
-		if q.Self {
-			part.Autocomplete = map[string]string{"province": "address-level1", "district": "address-level2",
-				"commune": "address-level3", "detail": "street-address"}[level]
-		}
-		v.Parts = append(v.Parts, part)
-	}
-	return v
-}
-
-// likeName is the box by which an address is taken over from another.
-func likeName(field string) string { return field + ".giong" }
-
-// tableView is rows of words, one a line, with a free one at the end.
-type tableView struct {
-	Legend, Hint, More, Name string
-	Rows                     []ui.TextField
-}
-
-func (q question) table(ctx context.Context) tableView {
-	v := tableView{Hint: q.hint(ctx), Name: q.Name, More: text.T(ctx, "portal.table.more")}
-	if !q.Alone {
-		v.Legend = q.label(ctx)
-	}
-	for i, row := range append(q.Rows[:len(q.Rows):len(q.Rows)], "") {
-		field := ui.TextField{ID: rowID(q.Name, i), Name: q.Name, Label: text.T(ctx, "portal.table.row", "n", i+1), Value: row}
-		if i == 0 {
-			field.Error, field.Required = q.Wrong(q.Name), q.Required
-		}
-		v.Rows = append(v.Rows, field)
-	}
-	return v
-}
-
-// rowID is the id of a row; the first one has the name of the table, so that errors lead to it.
-func rowID(name string, i int) string {
-	if i == 0 {
-		return name
-	}
-	return name + "-" + strconv.Itoa(i+1)
-}
-
-// dateTimeView is a day and a time of day.
-type dateTimeView struct {
-	Legend string
-	Day    ui.DateField
-	Time   ui.TextField
-}
-
-func (q question) dateTime(ctx context.Context) dateTimeView {
-	day, hour, _ := strings.Cut(q.Value(q.Name), "T")
-	v := dateTimeView{
-		Day: ui.DateField{ID: q.Name, Name: q.Name + ".date", Label: text.T(ctx, "portal.field.day"), Value: shownDate(day),
-			Error: q.Wrong(q.Name), Required: q.Required},
-		Time: ui.TextField{Name: q.Name + ".time", Label: text.T(ctx, "portal.field.time"), Hint: text.T(ctx, "portal.field.time-hint"),
-			Value: hour, Width: "5", InputMode: "numeric", Required: q.Required},
-	}
-	if typed := q.Value(q.Name + ".date"); typed != "" {
-		v.Day.Value = typed
-	}
-	if typed := q.Value(q.Name + ".time"); typed != "" {
-		v.Time.Value = typed
-	}
-	if !q.Alone {
-		v.Legend = q.label(ctx)
-	}
-	return v
-}
-
-func (q question) file(ctx context.Context) templ.Component {
-	label, hint := q.label(ctx), text.T(ctx, "portal.file.hint", "mb", q.mostMB())
-	if q.Alone {
-		label = text.T(ctx, "portal.file.pick")
-	}
-	var accept []string
-	for _, ending := range q.Rules.Accept {
-		accept = append(accept, "."+ending)
-	}
-	if len(accept) > 0 {
-		kinds := strings.ToUpper(strings.Join(q.Rules.Accept, ", "))
-		hint = text.T(ctx, "portal.file.kinds", "kinds", kinds, "mb", q.mostMB())
-	}
-	return filePart(filePartView{Files: q.Files, Input: ui.FileField{Name: q.Name, Label: label, Error: q.Wrong(q.Name), Hint: hint,
-		Accept: strings.Join(accept, ","), MaxMB: q.mostMB(), Multiple: true, Required: q.Required && len(q.Files) == 0}})
-}
-
-// mostMB bounds a file: by the form, and by the house.
-func (q question) mostMB() int {
-	if q.Rules.MaxMB > 0 {
-		return min(q.MaxMB, q.Rules.MaxMB)
-	}
-	return q.MaxMB
-}
-
-type filePartView struct {
-	Files []fileView
-	Input ui.FileField
-}
-
-// fileView is an uploaded file, with the button that takes it away while that is possible.
-type fileView struct {
-	Name, Href, Meta, SHA256 string
-	Remove                   string // words of the button; empty: it stays
-}
-
-func filesOf(ctx context.Context, files []dossier.File, at string, removable bool) []fileView {
-	out := make([]fileView, len(files))
-	for i, f := range files {
-		out[i] = fileView{Name: f.Name, Href: at + "/tep/" + f.SHA256, Meta: size(ctx, f.Size), SHA256: f.SHA256}
-		if removable {
-			out[i].Remove = text.T(ctx, "portal.file.remove")
-		}
-	}
-	return out
-}
-
-// size writes a number of bytes as kB or MB.
-func size(ctx context.Context, n int64) string {
-	if n < 1<<20 {
-		return strconv.FormatInt(max(1, n>>10), 10) + " kB"
-	}
-	return text.Decimal(ctx, float64(n*10>>20)/10) + " MB"
 }
 
 // shownDate writes a day that could be read as dd/mm/yyyy; anything else as it was typed.
