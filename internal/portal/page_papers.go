@@ -79,7 +79,7 @@ func paperItem(ctx context.Context, k *work, c catalog.Component) ui.CheckItem {
 	item := ui.CheckItem{Title: name, Hint: strings.Join(nonEmpty(hints...), "\n"),
 		Href: k.at(stepPapers + "/" + c.Key)}
 	switch {
-	case len(k.Way.asked("paper:"+c.Key)) > 0:
+	case len(k.Way.asked("paper:"+c.Key)) > 0 && !k.broughtAnew(c.Key):
 		item.Tag = &ui.Tag{Text: text.T(ctx, "portal.paper.asked"), Colour: ui.Yellow}
 	case dossier.Needed(c):
 		item.Tag = paperTag(ctx, "portal.paper.needed", ui.Yellow, n)
@@ -89,6 +89,12 @@ func paperItem(ctx context.Context, k *work, c catalog.Component) ui.CheckItem {
 		item.Tag = paperTag(ctx, "portal.paper.conditional", ui.Grey, n)
 	}
 	return item
+}
+
+// broughtAnew tells whether a paper of a correction is no longer as it was sent.
+func (k *work) broughtAnew(key string) bool {
+	was := slices.IndexFunc(k.Of.Papers, func(p dossier.Paper) bool { return p.Key == key })
+	return was < 0 && len(filesUnder(k.DraftWork, key)) > 0 || was >= 0 && !slices.Equal(k.Of.Papers[was].Files, filesUnder(k.DraftWork, key))
 }
 
 // paperTag says how many files there are, or what the paper is.

@@ -69,6 +69,9 @@ func (p *Pages) sheetView(r *http.Request, k *work, s sheet, held web.Held) (she
 		v.Notices = append(v.Notices, ui.Notice{Text: text.T(ctx, "portal.prefilled")})
 	}
 	for _, f := range s.Fields {
+		for _, said := range k.Way.asked("field:" + f.Name) {
+			v.Notices = append(v.Notices, ui.Notice{Kind: ui.Caution, Title: f.Label(text.LangOf(ctx)), Text: said})
+		}
 		q := p.question(r, k, f, held)
 		q.Alone = alone
 		if f.Type == catalog.Address && q.Like == nil && oneLine(f, k.Values) == "" {

@@ -166,6 +166,7 @@ func TestAskedOnceCorrectedAndFetched(t *testing.T) {
 	b.do("POST", "/ho-so-cua-toi/"+id+"/bo-sung", "application/x-www-form-urlencoded", strings.NewReader("muc=0"))
 	b.says("/nop-ho-so/ban-nhap/", "Ảnh bị mờ, chụp lại", "chung-sinh.pdf")
 	b.upload("tep", "ro.pdf", append(h.file("giay-to-mau.pdf"), '\n'))
+	b.link("Xong giấy tờ này").says("/nop-ho-so/ban-nhap/", "Đã có 2 tệp")
 	b.do("POST", "/ho-so-cua-toi/"+id+"/bo-sung", "application/x-www-form-urlencoded", strings.NewReader(""))
 	b.says("/nop-ho-so/ban-nhap/", "Bước 1/3", "Cần sửa: Ghi đúng quê của cha")
 	b.send(map[string]string{"child_native_place.commune": "Khoan Dụ"}).says("/nop-ho-so/ban-nhap/", "Bước 2/3")
