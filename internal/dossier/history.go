@@ -36,9 +36,9 @@ type Facts struct {
 	Opening *Opening `json:"opening,omitempty"` // submit, take-in
 	Receipt *Receipt `json:"receipt,omitempty"` // receive, take-in
 
-	Values    catalog.Values `json:"values,omitempty"` // resubmit, supplement: the form as it now is
-	Papers    []Paper        `json:"papers,omitempty"` // the same for papers
-	Asks      []Ask          `json:"asks,omitempty"`   // ask-fix, ask-supplement
+	Values    catalog.Values `json:"values,omitzero"` // resubmit, supplement: the form as it now is, an empty one too
+	Papers    []Paper        `json:"papers,omitzero"` // the same for papers
+	Asks      []Ask          `json:"asks,omitempty"`  // ask-fix, ask-supplement
 	Complete  bool           `json:"complete,omitempty"`
 	Reason    string         `json:"reason,omitempty"`
 	Step      int            `json:"step,omitempty"`     // index of the step now at work
@@ -83,6 +83,17 @@ type Receipt struct {
 type Assignee struct {
 	PersonID string `json:"person"`
 	Name     string `json:"name"`
+}
+
+// say writes the facts down. From then on the event holds what was written and nothing else, so that
+// whoever reads it later folds the same.
+func (e *Event) say(f Facts) error {
+	raw, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	e.Data, e.Facts = string(raw), Facts{}
+	return json.Unmarshal(raw, &e.Facts)
 }
 
 // apply adds one event to d. It knows only the event: the same events give the same dossier for ever.
@@ -177,6 +188,9 @@ func (d *Dossier) tick(c effect, at time.Time) {
 	case resumes:
 		d.Pauses[len(d.Pauses)-1].To = at
 	case ends:
+		if n := len(d.Pauses); n > 0 && d.Pauses[n-1].To.IsZero() { // nothing is awaited any more
+			d.Pauses[n-1].To = at
+		}
 		d.EndedAt = at
 	}
 }

@@ -13,13 +13,15 @@ const (
 	CanSeeTrail = "dossier.view-trail"    // the trail of a dossier, looks included
 )
 
-// Roles are the rights each role of a post has by default, at the unit of the post and below.
+// Roles are the rights each role of a post has by default, at the unit of the post and below. Whoever
+// an internal process can name may process: a clerk is the first step of a school's, and it is still
+// only the one whose turn it is who may.
 var Roles = map[string][]string{
-	"reception":     {CanView, CanReceive, CanReturn, CanUnmask, CanNumber},
+	"reception":     {CanView, CanReceive, CanProcess, CanReturn, CanUnmask, CanNumber},
 	"specialist":    {CanView, CanProcess, CanUnmask},
 	"division-head": {CanView, CanProcess, CanApprove, CanUnmask},
 	"leader":        {CanView, CanProcess, CanApprove, CanUnmask, CanSeeTrail},
-	"clerk":         {CanView, CanNumber},
+	"clerk":         {CanView, CanProcess, CanNumber},
 	"supervisor":    {CanView, CanSeeTrail},
 	"inspector":     {CanView, CanUnmask, CanSeeTrail},
 }

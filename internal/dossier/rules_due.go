@@ -31,8 +31,21 @@ func deriveDue(d *Dossier, cal *term.Calendar, asOf time.Time) (Due, error) {
 	if err != nil {
 		return Due{}, err
 	}
-	return Due{At: clock.Whole(res.Due), FirstAt: clock.Whole(res.FirstDue), WarnAt: clock.Whole(res.WarnAt),
-		Paused: res.Paused, Left: res.Left, Days: res.Days}, nil
+	due := Due{At: clock.Whole(res.Due), FirstAt: clock.Whole(res.FirstDue), WarnAt: clock.Whole(res.WarnAt),
+		Paused: res.Paused, Days: res.Days}
+	if due.Paused {
+		due.Left = res.Left
+	}
+	return due, nil
+}
+
+// keptAsOf is the instant as of which a record says when the dossier is due: that of its last event
+// while the clock stands, because At then moves with every hour; at other times any instant does.
+func keptAsOf(d *Dossier, now time.Time) time.Time {
+	if n := len(d.Pauses); n > 0 && d.Pauses[n-1].To.IsZero() {
+		return d.Pauses[n-1].From
+	}
+	return now
 }
 
 func rulesOf(d *Dossier) term.Rules {

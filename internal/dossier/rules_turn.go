@@ -13,11 +13,16 @@ const (
 )
 
 // plan copies the internal steps of a version. A process that does not begin at the desk, or in
-// which nobody decides, gets the missing step with no time of its own.
+// which nobody decides, gets the missing step with no time of its own. A step that nobody was given
+// is the specialist's, who keeps the file.
 func plan(steps []catalog.Step) []StepPlan {
 	var out []StepPlan
 	for _, st := range steps {
-		out = append(out, StepPlan{Role: st.Role, Name: st.Action, RoleName: st.RoleName, Hours: st.Hours})
+		role := st.Role
+		if Roles[role] == nil {
+			role = roleSpecialist
+		}
+		out = append(out, StepPlan{Role: role, Name: st.Action, RoleName: st.RoleName, Hours: st.Hours})
 	}
 	if len(out) == 0 || out[0].Role != roleReception {
 		out = append([]StepPlan{{Role: roleReception}}, out...)

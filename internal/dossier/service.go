@@ -114,11 +114,12 @@ func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, fa
 		if slip, err = s.slipFor(ctx, tx, d, st.form, e.At); err != nil {
 			return err
 		}
-		e.Facts.Slip = slip.Number
-		if e.Data, err = marshal(e.Facts); err != nil {
+		facts.Slip = slip.Number
+		if err = e.say(facts); err != nil {
 			return err
 		}
 	}
+	asked := d.OpenSupplement() != nil
 	if err := d.apply(e); err != nil {
 		return err
 	}
@@ -127,6 +128,11 @@ func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, fa
 	}
 	if err := s.save(ctx, tx, d, e, was); err != nil {
 		return err
+	}
+	if asked && d.OpenSupplement() == nil { // an answer begun at home would undo what was brought to the counter
+		if err := (store{tx}).dropAnswers(ctx, d.ID); err != nil {
+			return err
+		}
 	}
 	if slip != nil {
 		if err := s.keepSlip(ctx, tx, d, e, slip); err != nil {
@@ -153,16 +159,10 @@ func (s *Service) save(ctx context.Context, tx *db.Tx, d *Dossier, e *Event, was
 // event fills in who acts, and when.
 func (s *Service) event(ctx context.Context, d *Dossier, do Action, facts Facts) (*Event, error) {
 	a := actor.Of(ctx)
-	data, err := marshal(facts)
-	return &Event{ID: id.New(), DossierID: d.ID, Seq: d.Version + 1, Kind: do, At: s.Clock.Now(),
+	e := &Event{ID: id.New(), DossierID: d.ID, Seq: d.Version + 1, Kind: do, At: s.Clock.Now(),
 		ActorKind: string(a.Kind), AccountID: a.AccountID, PersonID: a.PersonID, PersonName: a.Name,
-		Position: a.Position, UnitID: a.UnitID, UnitName: a.UnitName, OnBehalfOf: a.OnBehalfOf, FromAddr: a.From,
-		Facts: facts, Data: data}, err
-}
-
-func marshal(f Facts) (string, error) {
-	b, err := json.Marshal(f)
-	return string(b), err
+		Position: a.Position, UnitID: a.UnitID, UnitName: a.UnitName, OnBehalfOf: a.OnBehalfOf, FromAddr: a.From}
+	return e, e.say(facts)
 }
 
 // derive computes the due date anew.

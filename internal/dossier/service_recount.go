@@ -32,7 +32,7 @@ func (s *Service) recountSome(ctx context.Context, after string) (moved int, las
 		for _, d := range open {
 			last = d.ID
 			was := d.Due
-			if err := s.derive(ctx, d, s.Clock.Now()); err != nil {
+			if err := s.derive(ctx, d, keptAsOf(d, s.Clock.Now())); err != nil {
 				return err
 			}
 			if d.Due.At.Equal(was.At) && d.Due.WarnAt.Equal(was.WarnAt) {

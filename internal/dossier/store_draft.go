@@ -60,6 +60,12 @@ func (s store) dropDraft(ctx context.Context, dr *DraftWork) error {
 	return changedOne(res, err)
 }
 
+// dropAnswers throws away whatever was begun as an answer to a request about the dossier.
+func (s store) dropAnswers(ctx context.Context, dossierID string) error {
+	_, err := s.q.NewDelete().Model((*draftRow)(nil)).Where("dossier_id = ?", dossierID).Exec(ctx)
+	return err
+}
+
 // changedOne refuses when a guarded change found its row gone or newer.
 func changedOne(res interface{ RowsAffected() (int64, error) }, err error) error {
 	if err != nil {

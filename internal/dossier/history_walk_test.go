@@ -1,0 +1,234 @@
+package dossier
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/org/term"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/id"
+)
+
+// walker leads one dossier through the flow by choices that somebody really has.
+type walker struct {
+	t      *rapid.T
+	d      *Dossier
+	events []Event
+	now    time.Time
+	people map[string]context.Context
+}
+
+var (
+	commune    = Place{UnitID: "c", Path: "/p/d/c/", Name: "UBND xã"}
+	district   = Place{UnitID: "d", Path: "/p/d/", Name: "UBND huyện"}
+	department = Place{UnitID: "j", Path: "/p/d/j/", Name: "Phòng Tư pháp"}
+)
+
+// places are the usual ways in which receiving unit, competent unit and office lie to each other.
+var places = [][3]Place{{commune, commune, commune}, {district, district, district}, {district, department, district}, {commune, department, district}}
+
+func TestFoldingTheEventsGivesTheRecord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWalker(t)
+		for range rapid.IntRange(1, 25).Draw(t, "acts") {
+			if !w.act() {
+				break
+			}
+		}
+		folded, err := Replay(w.events)
+		if err != nil {
+			t.Fatalf("after %v: %v", w.kinds(), err)
+		}
+		folded.Secret = w.d.Secret
+		if kept, made := asJSON(t, w.d), asJSON(t, folded); kept != made {
+			t.Fatalf("after %v the record is\n%s\nand its events give\n%s", w.kinds(), kept, made)
+		}
+		w.clockIsWhole()
+	})
+}
+
+// TestSomebodyCanAlwaysGoOn holds for every process that an administrator can write down: a dossier
+// that waits for somebody gives one of those for whom it waits something to do.
+func TestSomebodyCanAlwaysGoOn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWalker(t)
+		for range rapid.IntRange(0, 25).Draw(t, "acts") {
+			if !w.act() {
+				break
+			}
+		}
+		if final := w.d.State == Refused || w.d.State == Returned || w.d.State == Withdrawn; final || w.d.State == Draft {
+			if final && len(w.open()) > 0 {
+				t.Fatalf("%s is final, and yet %v", w.d.State, w.open())
+			}
+			return
+		}
+		who := w.d.Turn.Role
+		if !slices.ContainsFunc(w.open(), func(m move) bool { return m.role == who && m.do != Withdraw && m.do != Take }) {
+			t.Fatalf("after %v: %s at step %d of %v waits for %s at %s, who has nothing to do of %v", w.kinds(), w.d.State, w.d.Step,
+				w.d.Plan, who, w.d.Turn.Path, w.open())
+		}
+	})
+}
+
+func TestAnAnswerThatTakesEverythingOutIsRemembered(t *testing.T) {
+	var e Event
+	if err := e.say(Facts{Values: catalog.Values{}, Papers: []Paper{}}); err != nil {
+		t.Fatal(err)
+	}
+	d := &Dossier{Values: catalog.Values{"name": {"An"}}, Papers: []Paper{{Key: "a"}}}
+	if d.take(&e); len(d.Values) != 0 || len(d.Papers) != 0 {
+		t.Errorf("written down as %s, the answer leaves %v and %v; want nothing", e.Data, d.Values, d.Papers)
+	}
+}
+
+func newWalker(t *rapid.T) *walker {
+	at := rapid.SampledFrom(places).Draw(t, "places")
+	w := &walker{t: t, d: &Dossier{ID: id.New(), State: Draft, Secret: "SECRET23", AccountID: "lan", Receiving: at[0], Competent: at[1], Office: at[2]},
+		now: time.Date(2023, 8, 10, 2, 0, 0, 0, time.UTC), people: map[string]context.Context{}}
+	for role, rights := range Roles {
+		a := actor.Actor{Kind: actor.Officer, AccountID: role, PersonID: role, Name: role}
+		for _, p := range []Place{commune, district, department} {
+			a.Posts = append(a.Posts, actor.Post{Role: role, UnitID: p.UnitID, UnitPath: p.Path})
+			for _, right := range rights {
+				a.Grants = append(a.Grants, actor.Grant{Right: right, Path: p.Path})
+			}
+		}
+		w.people[role] = actor.With(context.Background(), a)
+	}
+	w.people[roleApplicant] = actor.With(context.Background(), actor.Actor{Kind: actor.Citizen, AccountID: "lan", Name: "Lan"})
+	return w
+}
+
+// move is something that somebody may do now.
+type move struct {
+	role string
+	do   Action
+}
+
+func (w *walker) open() []move {
+	var out []move
+	for _, role := range append([]string{roleApplicant}, slices.Sorted(maps.Keys(Roles))...) {
+		for _, c := range Choices(w.people[role], w.d) {
+			if c.Why == nil {
+				out = append(out, move{role, c.Do})
+			}
+		}
+	}
+	return out
+}
+
+func (w *walker) act() bool {
+	moves := w.open()
+	if len(moves) == 0 {
+		return false
+	}
+	m := rapid.SampledFrom(moves).Draw(w.t, "move")
+	w.now = w.now.Add(time.Duration(rapid.IntRange(1, 100).Draw(w.t, "hours")) * time.Hour)
+	ctx := w.people[m.role]
+	e := Event{ID: id.New(), DossierID: w.d.ID, Seq: w.d.Version + 1, Kind: m.do, At: w.now, PersonName: actor.Of(ctx).Name}
+	if err := e.say(w.facts(m.do)); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.d.apply(&e); err != nil {
+		w.t.Fatalf("%s was offered, and then: %v", m.do, err)
+	}
+	w.events = append(w.events, e)
+	return true
+}
+
+// facts are what the service says of an act.
+func (w *walker) facts(do Action) Facts {
+	d, f := w.d, Facts{}
+	switch do {
+	case Submit, TakeIn:
+		f.Opening = &Opening{Code: "X-1", Procedure: "p", VersionID: "v", Receiving: d.Receiving, Competent: d.Competent, Office: d.Office,
+			AccountID: "lan", Values: w.values(), Papers: w.papers()}
+	case Resubmit, AddSupplement:
+		f.Values, f.Papers = w.values(), w.papers()
+	case AskFix, AskSupplement:
+		f.Asks, f.Complete = []Ask{{Text: "Ảnh mờ"}}, true
+	case HandOver:
+		f.Step = 1
+	case Advance:
+		f.Step = d.Step + 1
+	case SendBack:
+		f.Step, f.Reason = max(d.Step-1, 0), "xem lại"
+	case Take:
+		f.Assignee = &Assignee{"one", "Một"}
+	case Propose:
+		f.Step, f.Result = approvalStep(d.Plan), &Result{Text: "được"}
+	case Reject:
+		f.Step, f.Reason = max(approvalStep(d.Plan)-1, 1), "xem lại"
+	case Number:
+		f.Number, f.IssuedOn, f.Files = "01", "2023-08-11", []File{{SHA256: "a"}}
+	case Refuse, Withdraw:
+		f.Reason = "vì vậy"
+	case Return, Fetch:
+		f.Recipient = "Lan"
+	}
+	if do == Receive || do == TakeIn {
+		f.Receipt = &Receipt{Era: "2022", Term: term.Term{Amount: 5, Unit: term.WorkingDay}, Plan: w.plan()}
+	}
+	return f
+}
+
+func (w *walker) plan() []StepPlan {
+	var steps []catalog.Step
+	for range rapid.IntRange(0, 6).Draw(w.t, "steps") {
+		steps = append(steps, catalog.Step{Role: rapid.SampledFrom([]string{roleReception, roleSpecialist, roleHead, roleLeader, roleClerk, ""}).Draw(w.t, "role")})
+	}
+	return plan(steps)
+}
+
+// values and papers are nothing, empty, or something: each of the three is read differently by somebody.
+func (w *walker) values() catalog.Values {
+	return rapid.SampledFrom([]catalog.Values{{}, {"name": {"An"}}, {"name": {"An", "Bình"}, "day": {"2023-01-02"}}}).Draw(w.t, "values")
+}
+
+func (w *walker) papers() []Paper {
+	return rapid.SampledFrom([][]Paper{nil, {}, {{Key: "a", Name: "A", Files: []File{}}}, {{Key: "b", Name: "B", Files: []File{{SHA256: "b"}}}}}).Draw(w.t, "papers")
+}
+
+func (w *walker) kinds() (out []Action) {
+	for _, e := range w.events {
+		out = append(out, e.Kind)
+	}
+	return out
+}
+
+// clockIsWhole says what is true of the clock after any history.
+func (w *walker) clockIsWhole() {
+	open := 0
+	for _, p := range w.d.Pauses {
+		if p.To.IsZero() {
+			open++
+		} else if p.To.Before(p.From) {
+			w.t.Fatalf("after %v a pause ends before it begins: %v", w.kinds(), p)
+		}
+	}
+	if want := w.d.State == Waiting; (open == 1) != want || open > 1 {
+		w.t.Fatalf("after %v in state %s: %d open pauses", w.kinds(), w.d.State, open)
+	}
+	if w.d.Ended() == w.d.EndedAt.IsZero() {
+		w.t.Fatalf("after %v: state %s, ended at %v", w.kinds(), w.d.State, w.d.EndedAt)
+	}
+	if w.d.SupplementsAfter() != len(w.d.Pauses) {
+		w.t.Fatalf("after %v: %d supplements for %d pauses", w.kinds(), w.d.SupplementsAfter(), len(w.d.Pauses))
+	}
+}
+
+func asJSON(t *rapid.T, v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}

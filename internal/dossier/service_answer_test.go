@@ -1,0 +1,78 @@
+package dossier_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/org"
+	"github.com/nha-san/nhasan/internal/org/term"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+)
+
+// waiting is lan's dossier, received, handed over and waiting for a supplement.
+func (h *house) waiting() *dossier.Dossier {
+	h.t.Helper()
+	desk := as("reception", h.commune)
+	d, err := h.Submit(lan, h.draft(lan).ID)
+	h.no(err)
+	h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Receive(desk, at) })
+	h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.HandOver(desk, at, "") })
+	return h.askedAgain(d)
+}
+
+func (h *house) askedAgain(d *dossier.Dossier) *dossier.Dossier {
+	h.t.Helper()
+	return h.step(d, func(at dossier.At) (*dossier.Dossier, error) {
+		return h.AskSupplement(as("specialist", h.commune), at, []dossier.Ask{{Text: "Bản chụp mờ"}}, "", true)
+	})
+}
+
+func TestWithdrawnWhileWaiting(t *testing.T) {
+	onBoth(t, func(h *house) {
+		d := h.waiting()
+		h.clock.Advance(100 * time.Hour)
+		d, err := h.Withdraw(lan, dossier.At{ID: d.ID}, "không còn nhu cầu")
+		h.no(err)
+		if d.Due.Paused || d.State != dossier.Withdrawn {
+			h.t.Errorf("withdrawn: state %s, clock paused %v; want nothing to be awaited", d.State, d.Due.Paused)
+		}
+		h.no(h.Check(context.Background(), d.ID))
+	})
+}
+
+func TestAnAnswerBegunAtHomeDoesNotUndoWhatWasBroughtToTheCounter(t *testing.T) {
+	onBoth(t, func(h *house) {
+		d := h.waiting()
+		begun, err := h.StartAnswer(lan, d.ID)
+		h.no(err)
+		brought := dossier.Paper{Name: "Giấy chứng sinh bản rõ", Form: "original", Count: 1}
+		h.step(d, func(at dossier.At) (*dossier.Dossier, error) {
+			return h.BroughtIn(as("reception", h.commune), at, []dossier.Paper{brought})
+		})
+		h.askedAgain(d)
+		if _, err := h.Submit(lan, begun.ID); !fault.Is(err, fault.NotFound) {
+			h.t.Errorf("the answer to the first request sent for the second: %v, want not found", err)
+		}
+		again, err := h.StartAnswer(lan, d.ID)
+		h.no(err)
+		if last := again.Papers[len(again.Papers)-1]; last.Name != brought.Name {
+			h.t.Errorf("the new answer begins with %+v, want what was brought to the counter in it", again.Papers)
+		}
+	})
+}
+
+func TestRecountingAPausedDossierKeepsItsEventsTrue(t *testing.T) {
+	onBoth(t, func(h *house) {
+		d := h.waiting()
+		h.clock.Advance(50 * time.Hour)
+		admin := actor.AsSystem(context.Background(), "test")
+		_, err := h.org.AddDay(admin, org.Day{SpecialDay: term.SpecialDay{Date: "2023-08-14", Kind: term.Off, Name: "Mưa lũ"}, Reason: "Công điện phòng chống lũ"})
+		h.no(err)
+		_, err = h.Recount(admin)
+		h.no(err)
+		h.no(h.Check(context.Background(), d.ID))
+	})
+}
