@@ -9,10 +9,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/org/check"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
@@ -161,8 +163,24 @@ type apiParty struct {
 	Address    string `json:"address,omitempty" maxLength:"500"`
 }
 
-func (p apiParty) party() Party {
-	return Party{Name: p.Name, PersonalNo: p.PersonalNo, Phone: p.Phone, Email: p.Email, Address: p.Address}
+// party reads a person as the counter does. What cannot be right is named by who's field.
+func (p apiParty) party(who string) (Party, []fault.Field) {
+	out := Party{Name: text.Clean(p.Name), PersonalNo: check.Bare(text.Clean(p.PersonalNo)), Phone: text.Clean(p.Phone),
+		Email: text.Clean(p.Email), Address: text.Clean(p.Address)}
+	var wrong []fault.Field
+	if out.Name == "" {
+		wrong = append(wrong, fault.Field{Name: who + ".name", Key: "dossier.owner-missing"})
+	}
+	if out.PersonalNo != "" && !personalNo(out.PersonalNo) {
+		wrong = append(wrong, fault.Field{Name: who + ".personal_no", Key: "dossier.bad-number"})
+	}
+	if out.Phone != "" {
+		home, ok := check.Phone(out.Phone)
+		if out.Phone = home; !ok {
+			wrong = append(wrong, fault.Field{Name: who + ".phone", Key: "dossier.bad-phone"})
+		}
+	}
+	return out, wrong
 }
 
 type submission struct {
@@ -177,6 +195,17 @@ type submission struct {
 		Key     string   `json:"key"`
 		Uploads []string `json:"uploads"`
 	} `json:"papers,omitempty"`
+}
+
+// parties are the owner and whoever hands in, the same when nobody else is named.
+func (in submission) parties() (owner, submitter Party, err error) {
+	owner, wrong := in.Owner.party("owner")
+	submitter = owner
+	if in.Submitter != nil {
+		other, more := in.Submitter.party("submitter")
+		submitter, wrong = other, append(wrong, more...)
+	}
+	return owner, submitter, fault.OnFields(wrong)
 }
 
 func (s *Service) apiSubmit(ctx context.Context, in *struct {
@@ -217,9 +246,9 @@ func (s *Service) submitWhole(ctx context.Context, in submission) (*Dossier, err
 		return nil, fault.New(fault.Invalid, "dossier.values-unreadable").Because(err)
 	}
 	dr := &DraftWork{ID: id.New(), ProcedureID: p.ID, Name: p.Name, VersionID: v.ID, Channel: catalog.Online, CaseKey: in.Case,
-		ReceivingID: in.Unit, Values: values, Owner: in.Owner.party(), Submitter: in.Owner.party()}
-	if in.Submitter != nil {
-		dr.Submitter = in.Submitter.party()
+		ReceivingID: in.Unit, Values: values}
+	if dr.Owner, dr.Submitter, err = in.parties(); err != nil {
+		return nil, err
 	}
 	if err := s.attachUploads(ctx, dr, v, in); err != nil {
 		return nil, err

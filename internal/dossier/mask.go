@@ -13,19 +13,23 @@ func (v *View) mask() {
 	d.Owner, d.Submitter = d.Owner.masked(), d.Submitter.masked()
 	d.Values = nil
 	v.Dossier = &d
+	for i := range v.Events {
+		e := &v.Events[i]
+		e.Facts.Opening, e.Facts.Values, e.Facts.Papers, e.Data, e.FromAddr = nil, nil, nil, "", ""
+	}
 }
 
 // anonymise leaves only what may be told to whoever holds the receipt: no name, no paper, no form.
 func (v *View) anonymise() {
 	d := *v.Dossier
 	d.Owner, d.Submitter, d.Values, d.Papers, d.AccountID = Party{}, Party{}, catalog.Values{}, nil, ""
-	d.ReturnedTo = ""
+	d.ReturnedTo, d.Secret = "", ""
 	if d.Result != nil {
 		d.Result = &Result{Number: d.Result.Number, IssuedOn: d.Result.IssuedOn, ApprovedAt: d.Result.ApprovedAt}
 	}
 	for i := range v.Events {
 		e := &v.Events[i]
-		e.FromAddr, e.Data, e.AccountID = "", "", ""
+		e.FromAddr, e.Data, e.AccountID, e.PersonID, e.OnBehalfOf = "", "", "", "", ""
 		if e.ActorKind == "citizen" {
 			e.PersonName = ""
 		}
@@ -56,7 +60,16 @@ func maskTail(s string, head, tail int) string {
 	return s[:head] + strings.Repeat("*", len(s)-head-tail) + s[len(s)-tail:]
 }
 
-// tidyCode brings a code as typed to the form in which codes are written.
+// longestCode bounds what is taken for a code, in bytes.
+const longestCode = 64
+
+// tidyCode brings a code as typed to the form in which codes are written, without what no code has.
 func tidyCode(code string) string {
-	return strings.ToUpper(strings.Join(strings.Fields(code), ""))
+	code = strings.Map(func(r rune) rune {
+		if r <= ' ' || r > '~' {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(code[:min(len(code), 4*longestCode)]))
+	return code[:min(len(code), longestCode)]
 }

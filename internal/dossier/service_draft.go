@@ -61,11 +61,21 @@ func (s *Service) Start(ctx context.Context, procedureID, caseKey, receivingID s
 		CreatedAt: now, SavedAt: now, Channel: catalog.Online, CaseKey: caseKey, ReceivingID: receivingID, Values: catalog.Values{}}
 	if a.Kind == actor.Officer {
 		dr.Channel = catalog.Direct
-		if err := s.mayReceiveAt(ctx, receivingID); err != nil {
-			return nil, err
-		}
+		err = s.mayReceiveAt(ctx, receivingID)
+	} else {
+		err = takesOnline(v)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return dr, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.insertDraft(ctx, dr) })
+}
+
+func takesOnline(v *catalog.Version) error {
+	if v.TakesOnline() {
+		return nil
+	}
+	return fault.New(fault.Conflict, "dossier.not-online")
 }
 
 func (s *Service) mayReceiveAt(ctx context.Context, unitID string) error {
@@ -206,6 +216,9 @@ func (s *Service) Wrong(ctx context.Context, dr *DraftWork) ([]fault.Field, erro
 
 func (s *Service) wrongIn(ctx context.Context, dr *DraftWork, v *catalog.Version) []fault.Field {
 	wrong := s.wrongValues(ctx, dr, v)
+	if _, ok := v.Case(dr.CaseKey); !ok && (len(v.Cases) > 0 || dr.CaseKey != "") {
+		wrong = append(wrong, fault.Field{Name: "case", Key: "dossier.choose-case"}) // papers and term are those of a case
+	}
 	if dr.ReceivingID == "" {
 		wrong = append(wrong, fault.Field{Name: "receiving", Key: "dossier.choose-unit"})
 	}

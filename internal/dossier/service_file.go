@@ -92,12 +92,9 @@ func (s *Service) OpenFile(ctx context.Context, dossierID, sha256 string) (File,
 	if err != nil {
 		return File{}, nil, err
 	}
-	if err := s.maySee(ctx, d); err != nil {
+	files, err := s.filesFor(ctx, d)
+	if err != nil {
 		return File{}, nil, err
-	}
-	files := d.files()
-	if mine(ctx, d) { // a result is the applicant's once it is ready
-		files = visibleToApplicant(d)
 	}
 	i := slices.IndexFunc(files, func(f File) bool { return f.SHA256 == sha256 })
 	if i < 0 {
@@ -109,6 +106,19 @@ func (s *Service) OpenFile(ctx context.Context, dossierID, sha256 string) (File,
 		}
 	}
 	return s.openBlob(ctx, files[i])
+}
+
+// filesFor are the files that whoever acts may open: for the applicant the result too once it is
+// ready; for those who may not see personal data the result alone.
+func (s *Service) filesFor(ctx context.Context, d *Dossier) ([]File, error) {
+	err := s.mayReadPapers(ctx, d)
+	switch {
+	case err == nil && mine(ctx, d):
+		return visibleToApplicant(d), nil
+	case fault.Is(err, fault.Forbidden) && d.Result != nil:
+		return d.Result.Files, nil
+	}
+	return d.files(), err
 }
 
 func visibleToApplicant(d *Dossier) []File {

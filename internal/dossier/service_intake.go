@@ -41,7 +41,7 @@ func (s *Service) send(ctx context.Context, dr *DraftWork, do Action, first func
 	if err != nil {
 		return nil, err
 	}
-	if err := fault.OnFields(s.wrongIn(ctx, dr, v)); err != nil {
+	if err := s.mayBegin(ctx, dr, v, do); err != nil {
 		return nil, err
 	}
 	dr.Values = catalog.Tidy(v.Fields, dr.Values)
@@ -54,6 +54,19 @@ func (s *Service) send(ctx context.Context, dr *DraftWork, do Action, first func
 		return err
 	})
 	return out, err
+}
+
+// mayBegin refuses a draft that is not complete, or whose procedure is not done (online) any more.
+func (s *Service) mayBegin(ctx context.Context, dr *DraftWork, v *catalog.Version, do Action) error {
+	if _, err := s.Catalog.Current(ctx, dr.ProcedureID, clock.DateOf(s.Clock.Now())); err != nil {
+		return err
+	}
+	if do == Submit {
+		if err := takesOnline(v); err != nil {
+			return err
+		}
+	}
+	return fault.OnFields(s.wrongIn(ctx, dr, v))
 }
 
 // begin makes the first event of a dossier.
@@ -85,6 +98,9 @@ func (s *Service) opening(ctx context.Context, tx *db.Tx, dr *DraftWork, v *cata
 		return nil, err
 	}
 	today := clock.DateOf(s.Clock.Now())
+	if !receiving.In(today) {
+		return nil, fault.OnFields([]fault.Field{{Name: "receiving", Key: "dossier.choose-unit"}})
+	}
 	competent, err := s.Catalog.Competent(ctx, dr.ProcedureID, receiving, today)
 	if err != nil {
 		return nil, err

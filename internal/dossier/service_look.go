@@ -91,6 +91,15 @@ func (s *Service) maySee(ctx context.Context, d *Dossier) error {
 	return fault.New(fault.NotFound, "dossier.not-found") // that it exists is not told either
 }
 
+// mayReadPapers refuses whoever sees a dossier and may not see its personal data: what was handed in,
+// and slips, name them in full.
+func (s *Service) mayReadPapers(ctx context.Context, d *Dossier) error {
+	if err := s.maySee(ctx, d); err != nil || mine(ctx, d) || s.hasAt(ctx, CanUnmask, d) {
+		return err
+	}
+	return fault.New(fault.Forbidden, "fault.forbidden", "right", CanUnmask)
+}
+
 func (s *Service) hasAt(ctx context.Context, right string, d *Dossier) bool {
 	a := actor.Of(ctx)
 	return a.Has(right, d.Receiving.Path) || a.Has(right, d.Competent.Path)

@@ -81,7 +81,7 @@ func (s *Service) SlipPDF(ctx context.Context, slipID string) (Slip, []byte, err
 	if err != nil {
 		return Slip{}, nil, err
 	}
-	if err := s.maySee(ctx, d); err != nil {
+	if err := s.mayReadPapers(ctx, d); err != nil {
 		return Slip{}, nil, err
 	}
 	if !mine(ctx, d) {
