@@ -20,7 +20,7 @@ type mineView struct {
 }
 
 // draftLine is a draft in a list.
-type draftLine struct{ Name, Saved, Href, Drop, About string }
+type draftLine struct{ ID, Name, Saved, Href, Drop string }
 
 // dossierLine is a dossier in a list.
 type dossierLine struct {
@@ -72,8 +72,8 @@ func draftLineOf(ctx context.Context, d dossier.DraftWork) draftLine {
 	if d.DossierID != "" {
 		name = text.T(ctx, "portal.mine.answer", "name", name)
 	}
-	return draftLine{Name: name, Saved: text.T(ctx, "portal.mine.saved", "at", text.DateTime(ctx, d.SavedAt)),
-		Href: draftPath(d.ID), Drop: draftPath(d.ID) + "/xoa", About: name}
+	return draftLine{ID: "nhap-" + d.ID, Name: name, Saved: text.T(ctx, "portal.mine.saved", "at", text.DateTime(ctx, d.SavedAt)),
+		Href: draftPath(d.ID), Drop: draftPath(d.ID) + "/xoa"}
 }
 
 func dossierLineOf(ctx context.Context, it dossier.Item) dossierLine {
