@@ -49,7 +49,7 @@ func Browse(t testing.TB, base string, how How) *Browser {
 	}
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
 	b := &Browser{t: t, ctx: ctx, base: strings.TrimSuffix(base, "/"), how: how, axed: map[string]bool{},
-		limit: 15 * time.Second}
+		limit: 30 * time.Second}
 	if b.seen, err = listen(ctx); err != nil {
 		t.Fatalf("opening a window: %v", err)
 	}

@@ -2,6 +2,8 @@ package stories
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
@@ -39,6 +41,16 @@ func (b *Browser) Tick(label string) {
 func (b *Browser) Upload(field string, files ...string) {
 	b.t.Helper()
 	doing := fmt.Sprintf("putting files into %q", field)
+	for i, f := range files {
+		whole, err := filepath.Abs(f) // the browser has a folder of its own
+		if err == nil {
+			_, err = os.Stat(whole)
+		}
+		if err != nil {
+			b.t.Fatalf("%s: %v", doing, err)
+		}
+		files[i] = whole
+	}
 	el := value[*runtime.RemoteObject](b, doing, ask("file", field))
 	if el.ObjectID == "" {
 		b.t.Fatalf("%s: there is no such field for files%s", doing, b.page())
