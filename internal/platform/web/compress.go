@@ -13,22 +13,27 @@ import (
 // is what most of our readers have.
 func compressed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		accept := r.Header.Get("Accept-Encoding")
-		encoding := ""
-		switch {
-		case strings.Contains(accept, "br"):
-			encoding = "br"
-		case strings.Contains(accept, "gzip"):
-			encoding = "gzip"
-		}
-		if encoding == "" {
-			next.ServeHTTP(w, r)
-			return
-		}
-		p := &packer{ResponseWriter: w, encoding: encoding}
+		p := &packer{ResponseWriter: w, encoding: encodingFor(r.Header.Get("Accept-Encoding"))}
 		defer p.close()
 		next.ServeHTTP(p, r)
 	})
+}
+
+// encodingFor is the best encoding that a browser takes, "" for none.
+func encodingFor(accept string) string {
+	best := ""
+	for one := range strings.SplitSeq(accept, ",") {
+		name, weight, _ := strings.Cut(one, ";")
+		refused := strings.Trim(strings.TrimPrefix(strings.TrimSpace(weight), "q="), "0.") == "" && weight != ""
+		switch name = strings.TrimSpace(name); {
+		case refused:
+		case name == "br":
+			return name
+		case name == "gzip":
+			best = name
+		}
+	}
+	return best
 }
 
 // packer decides at the first byte whether an answer is worth packing.
@@ -62,12 +67,15 @@ func (p *packer) begin(status int) {
 	}
 	p.begun = true
 	h := p.Header()
-	if status == http.StatusNoContent || status == http.StatusNotModified || status < 200 ||
+	if status == http.StatusNoContent || status == http.StatusNotModified || status == http.StatusPartialContent || status < 200 ||
 		h.Get("Content-Encoding") != "" || !packable(h.Get("Content-Type")) {
 		return
 	}
-	h.Set("Content-Encoding", p.encoding)
 	h.Add("Vary", "Accept-Encoding")
+	if p.encoding == "" {
+		return
+	}
+	h.Set("Content-Encoding", p.encoding)
 	h.Del("Content-Length")
 	if p.encoding == "br" {
 		p.out = brotli.NewWriterLevel(p.ResponseWriter, 5)

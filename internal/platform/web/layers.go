@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"runtime/debug"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
@@ -21,24 +23,24 @@ const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 
 	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'; " +
 	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
-// Handler returns the site with all its layers, the outermost first.
+// Handler returns the site with all its layers, the innermost first.
 func (s *Site) Handler() http.Handler {
 	s.mux.Handle("GET /ngon-ngu", http.HandlerFunc(chooseLanguage))
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, fault.New(fault.NotFound, "fault.not-found"))
 	})
-	var h http.Handler = s.measured(s.mux)
+	var h http.Handler = s.measured(s.knownPrograms(s.mux))
 	if s.cfg.Who != nil {
 		h = s.cfg.Who(h)
 	}
-	h = s.limited(h)
+	h = s.limited(s.readable(h))
 	h = s.sameOrigin(h)
 	h = s.sessions.LoadAndSave(h)
 	h = inSite(s, h)
 	h = language(h)
 	h = compressed(h)
 	h = secured(s.cfg.Secure, h)
-	return s.recovered(identified(h))
+	return identified(s.cfg.Proxies, s.recovered(h))
 }
 
 func inSite(s *Site, next http.Handler) http.Handler {
@@ -48,15 +50,11 @@ func inSite(s *Site, next http.Handler) http.Handler {
 }
 
 // identified gives the request its number and the actor the address it came from.
-func identified(next http.Handler) http.Handler {
+func identified(proxies []netip.Prefix, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host, _, err := net.SplitHostPort(r.RemoteAddr)
-		if err != nil {
-			host = r.RemoteAddr
-		}
 		number := id.New()
 		w.Header().Set("X-Request-Id", number)
-		ctx := actor.With(r.Context(), actor.Actor{Kind: actor.Anonymous, From: host, RequestID: number})
+		ctx := actor.With(r.Context(), actor.Actor{Kind: actor.Anonymous, From: cameFrom(r, proxies), RequestID: number})
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
@@ -64,8 +62,12 @@ func identified(next http.Handler) http.Handler {
 func (s *Site) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler {
-				s.cfg.Log.ErrorContext(r.Context(), "panic", "route", r.Pattern, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(p) // the server breaks the answer off; it must not look whole
+			default:
+				s.cfg.Log.ErrorContext(r.Context(), "panic", "request_id", actor.Of(r.Context()).RequestID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 				http.Error(w, text.In(text.Vi, "fault.title.defect"), http.StatusInternalServerError)
 			}
 		}()
@@ -81,6 +83,7 @@ func secured(tls bool, next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+		h.Set("Cache-Control", "no-store") // what may be kept says so itself
 		if tls {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
@@ -97,7 +100,34 @@ func (s *Site) sameOrigin(next http.Handler) http.Handler {
 	return p.Handler(next)
 }
 
-// limited bounds the body of every request. Routes that take uploads read through MaxUpload.
+// readable refuses addresses with bytes that are no text: no page is called so, and a database that
+// is asked for one says it is broken.
+func (s *Site) readable(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query, err := url.QueryUnescape(r.URL.RawQuery)
+		if err != nil || !isText(r.URL.Path) || !isText(query) {
+			s.refuse(w, r, fault.New(fault.NotFound, "fault.not-found"))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+// knownPrograms refuses nobody's changes through the API before a byte of them is read.
+func (s *Site) knownPrograms(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		changes := r.Method != http.MethodGet && r.Method != http.MethodHead
+		if changes && strings.HasPrefix(r.URL.Path, APIPrefix+"/") && !actor.Of(r.Context()).SignedIn() {
+			s.refuse(w, r, fault.New(fault.SignIn, "fault.sign-in"))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limited bounds the body of every request.
 func (s *Site) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength > s.cfg.Limit {
@@ -114,6 +144,7 @@ func (s *Site) measured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		elapsed := clock.Stopwatch()
 		rec := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		defer dropFiles(r)
 		next.ServeHTTP(rec, r)
 		ms := elapsed()
 		if s.cfg.Metrics != nil {
@@ -122,6 +153,14 @@ func (s *Site) measured(next http.Handler) http.Handler {
 		s.cfg.Log.DebugContext(r.Context(), "answered", "route", r.Pattern, "status", rec.status, "ms", ms,
 			"request_id", actor.Of(r.Context()).RequestID)
 	})
+}
+
+// dropFiles removes what an upload left on disk: the server removes only what it read itself, and the
+// layers have handed it copies of the request.
+func dropFiles(r *http.Request) {
+	if r.MultipartForm != nil {
+		_ = r.MultipartForm.RemoveAll()
+	}
 }
 
 type statusRecorder struct {
@@ -136,7 +175,7 @@ func (r *statusRecorder) WriteHeader(status int) {
 
 func (r *statusRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-// language reads the reader's choice: the cookie, else what the browser prefers, else Vietnamese.
+// language reads the reader's choice: the cookie, else ?lang=en, else Vietnamese.
 func language(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r.WithContext(text.WithLang(r.Context(), chosen(r))))

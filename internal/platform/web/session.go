@@ -9,13 +9,18 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 )
 
-// keptLimit bounds what of a refused form is carried to the next page, in bytes.
-const keptLimit = 256 << 10
+// What of a refused form is carried to the next page, in bytes: little for nobody, who could have any
+// number of sessions.
+const (
+	keptLimit    = 256 << 10
+	keptOfNobody = 8 << 10
+)
 
 func init() { gob.Register(map[string]string{}) }
 
@@ -111,7 +116,11 @@ func Keep(r *http.Request, err error, values url.Values) error {
 		return err
 	}
 	raw, jerr := json.Marshal(kept{&keptFault{f.Kind, f.Key, f.Args, f.Fields}, values})
-	if jerr != nil || len(raw) > keptLimit {
+	limit := keptLimit
+	if !actor.Of(r.Context()).SignedIn() {
+		limit = keptOfNobody
+	}
+	if jerr != nil || len(raw) > limit {
 		raw, _ = json.Marshal(kept{Err: &keptFault{f.Kind, f.Key, f.Args, f.Fields}})
 	}
 	Put(r, "kept", string(raw))

@@ -29,9 +29,6 @@ func ShowStatus(w http.ResponseWriter, r *http.Request, status int, page templ.C
 		return fmt.Errorf("page %s: %w", r.URL.Path, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if w.Header().Get("Cache-Control") == "" {
-		w.Header().Set("Cache-Control", "no-store")
-	}
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
 	return nil

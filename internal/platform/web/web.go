@@ -5,6 +5,7 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sort"
 	"strings"
@@ -74,7 +75,8 @@ type Config struct {
 	Secure  bool                                                 // served over TLS: cookies say so
 	Who     func(http.Handler) http.Handler                      // puts the actor into the context
 	Chrome  func(r *http.Request, c ui.Chrome) ui.Chrome         // fills what the layout shows
-	Limit   int64                                                // bytes of a request body; uploads raise it
+	Limit   int64                                                // bytes of a request body, uploads included
+	Proxies []netip.Prefix                                       // our own, believed when they say for whom they ask
 	Metrics func(method, pattern string, status int, ms float64) // may be nil
 }
 
