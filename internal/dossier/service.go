@@ -105,6 +105,7 @@ func (s *Service) forChange(ctx context.Context, tx *db.Tx, at At) (*Dossier, er
 // happen writes one event and all that follows from it.
 func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, facts Facts) error {
 	was := d.Version
+	ctx = onBehalf(ctx, d, st.do, facts)
 	e, err := s.event(ctx, d, st.do, facts)
 	if err != nil {
 		return err

@@ -280,3 +280,34 @@ func TestListsShowOpenWorkFirst(t *testing.T) {
 		}
 	})
 }
+
+func TestTheTrailTellsForWhom(t *testing.T) {
+	onBoth(t, func(h *house) {
+		desk := as("reception", h.commune)
+		dr := h.draft(lan)
+		_, err := h.Save(lan, dr.ID, 0, func(dr *dossier.DraftWork) error {
+			dr.Owner = dossier.Party{Name: "Quách Văn Già"}
+			return nil
+		})
+		h.no(err)
+		d, err := h.Submit(lan, dr.ID)
+		h.no(err)
+		_, err = h.Withdraw(desk, dossier.At{ID: d.ID}, "Người nộp xin rút tại quầy")
+		if !fault.Is(err, fault.Forbidden) && !fault.Is(err, fault.Conflict) {
+			h.t.Errorf("withdrawn by an officer before reception: %v", err)
+		}
+		_, err = h.Receive(desk, dossier.At{ID: d.ID})
+		h.no(err)
+		_, err = h.Withdraw(desk, dossier.At{ID: d.ID}, "Người nộp xin rút tại quầy")
+		h.no(err)
+		v, err := h.Open(desk, d.ID)
+		h.no(err)
+		var got []string
+		for _, e := range v.Events {
+			got = append(got, string(e.Kind)+":"+e.OnBehalfOf)
+		}
+		if want := "submit:Quách Văn Già receive: withdraw:Bùi Thị Lan"; strings.Join(got, " ") != want {
+			h.t.Errorf("acted for: %v, want %s", got, want)
+		}
+	})
+}

@@ -1,0 +1,33 @@
+package dossier
+
+import (
+	"context"
+	"slices"
+
+	"github.com/nha-san/nhasan/internal/platform/actor"
+)
+
+// forApplicants are the applicants' own steps, which an officer at the counter or a program may do
+// for them.
+var forApplicants = []Action{Submit, TakeIn, AddSupplement, Withdraw}
+
+// onBehalf names the person for whom a step is done, when whoever does it is another: the owner of a
+// dossier that somebody else hands in, or the applicant whose step is done at the counter.
+func onBehalf(ctx context.Context, d *Dossier, do Action, f Facts) context.Context {
+	a := actor.Of(ctx)
+	owner, submitter := d.Owner, d.Submitter
+	if f.Opening != nil {
+		owner, submitter = f.Opening.Owner, f.Opening.Submitter
+	}
+	switch {
+	case !slices.Contains(forApplicants, do):
+		return ctx
+	case a.Kind != actor.Citizen:
+		a.OnBehalfOf = submitter.Name
+	case owner.Name != submitter.Name || owner.PersonalNo != submitter.PersonalNo:
+		a.OnBehalfOf = owner.Name
+	default:
+		return ctx
+	}
+	return actor.With(ctx, a)
+}
