@@ -87,8 +87,14 @@ func (c demoCmd) prepare() error {
 	return nil
 }
 
-// openDemo opens the house in demonstration mode, with its stage laid and its clock running.
+// openDemo opens the house in demonstration mode, with its stage laid and its clock running. All its
+// data lie in dir, the database too.
 func openDemo(ctx context.Context, dir, base string, log *slog.Logger) (*demonstration, error) {
+	return openDemoOn(ctx, "sqlite:"+filepath.Join(dir, "nhasan.db"), dir, base, log)
+}
+
+// openDemoOn is openDemo with its database at an address.
+func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logger) (*demonstration, error) {
 	cast, err := demo.Load()
 	if err != nil {
 		return nil, err
@@ -102,7 +108,7 @@ func openDemo(ctx context.Context, dir, base string, log *slog.Logger) (*demonst
 		return nil, err
 	}
 	d.house, err = open(ctx, options{clock: d.clock, log: log, base: base, demo: d,
-		settings: settings{DB: "sqlite:" + filepath.Join(dir, "nhasan.db"), Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key")},
+		settings: settings{DB: database, Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key")},
 		identity: identity.Settings{AllowWithoutCode: true, HashMemory: 4 * 1024, HashRounds: 1, IdleOfficer: 8 * time.Hour,
 			IdleAdmin: 8 * time.Hour, IdleCitizen: 8 * time.Hour, DormantAfter: 10 * 365 * 24 * time.Hour}})
 	if err != nil {

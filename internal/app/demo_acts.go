@@ -158,8 +158,10 @@ func (h *history) resultFile(ctx context.Context) []dossier.File {
 func (h *history) answerAsk(ctx context.Context, d *dossier.Dossier) (*dossier.Dossier, error) {
 	s := h.house.dossier
 	switch {
-	case h.chance(15):
+	case h.chance(12):
 		return nil, nil
+	case d.AccountID != "" && h.chance(18):
+		return s.Withdraw(h.asCitizen(ctx, h.byID[d.AccountID]), dossier.At{ID: d.ID}, "Chưa có đủ giấy tờ, sẽ nộp lại sau")
 	case d.AccountID == "" || (d.State == dossier.Waiting && h.chance(20)):
 		who, ok := h.officer("reception", d.Receiving.Path, "")
 		if !ok {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/nha-san/nhasan/demo"
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 )
 
@@ -25,10 +27,34 @@ func (d *demonstration) lay(ctx context.Context, start time.Time) error {
 	if err != nil {
 		return err
 	}
+	if err := d.closeOthers(ctx, units[0]); err != nil {
+		return err
+	}
 	if err := d.people(ctx, units); err != nil {
 		return err
 	}
 	return d.past(ctx, units, start)
+}
+
+// closeOthers lets no unit outside the district receive dossiers: nobody of the demonstration works
+// there.
+func (d *demonstration) closeOthers(ctx context.Context, district org.Unit) error {
+	today := clock.DateOf(d.clock.Now())
+	for _, kind := range []org.Kind{org.District, org.Commune} {
+		units, err := d.house.org.OfKind(ctx, kind, today)
+		if err != nil {
+			return err
+		}
+		for _, u := range units {
+			if strings.HasPrefix(u.Path, district.Path) || !u.Receives() {
+				continue
+			}
+			if err := d.house.org.SetCodePrefix(ctx, u.ID, "", "Bản trình diễn chỉ có huyện Lạc Thủy"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // with opens one of the data files.

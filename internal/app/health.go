@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/nha-san/nhasan/internal/identity"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
@@ -47,7 +48,7 @@ func (h *house) healthRoutes() []web.Route {
 		}},
 		{Method: "GET", Path: "/readyz", Need: web.Public, Do: h.ready},
 		{Method: "GET", Path: "/metrics", Need: web.Public, Do: func(w http.ResponseWriter, r *http.Request) error {
-			if !localOrManaged(r.Context()) {
+			if !localOrManaged(r) {
 				return fault.New(fault.Forbidden, "fault.forbidden")
 			}
 			figures.ServeHTTP(w, r)
@@ -74,8 +75,10 @@ func (h *house) ready(w http.ResponseWriter, r *http.Request) error {
 	return web.JSON(w, http.StatusOK, map[string]string{"status": "ready", "version": Version})
 }
 
-// localOrManaged lets the machine itself and administrators read the figures.
-func localOrManaged(ctx context.Context) bool {
-	a := actor.Of(ctx)
-	return a.From == "127.0.0.1" || a.From == "::1" || a.HasAnywhere("identity.manage")
+// localOrManaged lets the machine itself and administrators read the figures. A proxy on the machine
+// is not the machine: it asks for somebody.
+func localOrManaged(r *http.Request) bool {
+	a := actor.Of(r.Context())
+	local := a.From == "127.0.0.1" || a.From == "::1"
+	return (local && !web.Forwarded(r)) || a.HasAnywhere(identity.CanManage)
 }

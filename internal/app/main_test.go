@@ -50,10 +50,27 @@ func TestWrongUsageSaysSo(t *testing.T) {
 		{"deadline", "--received", "2026-02-30T09:00", "--term", "5"},
 		{"deadline", "--received", "2026-02-12T09:00", "--term", "-1"},
 		{"deadline", "--received", "2026-02-12T09:00", "--term", "5", "--unit", "fortnight"},
+		{"deadline", "--received", "2026-02-12T09:00", "--term", "NaN"},
+		{"deadline", "--received", "2026-02-12T09:00", "--term", "1e300"},
+		{"deadline", "--received", "", "--term", ""},
+		{"serve", "--base-url", "motcua.example.vn"},
+		{"serve", "--base-url", "https://motcua.example.vn/?a=b"},
+		{"serve", "--proxy", "proxy.example.vn"},
+		{"import", "units", "no-such-file.json"},
+		{"import", "everything", "../../demo/units.json"},
+		{"token", "--name", "Thử"},
 		{"no-such-command"},
 	} {
 		if status, _, errOut := call(args...); status != 2 || errOut == "" {
 			t.Errorf("nhasan %s: status %d, said %q; want 2 and a reason", strings.Join(args, " "), status, errOut)
+		}
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	for typed, want := range map[string]string{"": "", "https://motcua.example.vn/": "https://motcua.example.vn", "http://127.0.0.1:8080": "http://127.0.0.1:8080"} {
+		if got, err := baseURL(typed); err != nil || got != want {
+			t.Errorf("--base-url %s: %q, %v; want %q", typed, got, err, want)
 		}
 	}
 }

@@ -7,9 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
 // serveCmd runs the house.
@@ -17,6 +20,7 @@ type serveCmd struct {
 	settings
 	Addr    string       `env:"NHASAN_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	BaseURL string       `name:"base-url" env:"NHASAN_BASE_URL" help:"Where people find the house, such as https://motcua.example.vn; printed on slips."`
+	Proxies []string     `name:"proxy" env:"NHASAN_PROXIES" help:"Address or network of a reverse proxy of yours, such as 127.0.0.1: it is believed when it says who asks."`
 	OIDC    oidcSettings `embed:"" prefix:"oidc-" envprefix:"NHASAN_OIDC_"`
 }
 
@@ -32,15 +36,22 @@ type oidcSettings struct {
 func (c serveCmd) Run(ctx context.Context, io std) error {
 	log := logger(io.err, slog.LevelInfo)
 	slog.SetDefault(log)
+	base, err := baseURL(c.BaseURL)
+	if err != nil {
+		return usageError{err}
+	}
+	proxies, err := web.ParseProxies(c.Proxies)
+	if err != nil {
+		return usageError{err}
+	}
 	ln, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", c.Addr, err)
 	}
-	base := c.BaseURL
 	if base == "" {
 		base = "http://" + ln.Addr().String()
 	}
-	h, err := open(ctx, options{settings: c.settings, clock: clock.System{}, log: log, base: base, oidc: c.OIDC})
+	h, err := open(ctx, options{settings: c.settings, clock: clock.System{}, log: log, base: base, proxies: proxies, oidc: c.OIDC})
 	if err != nil {
 		_ = ln.Close()
 		return err
@@ -48,6 +59,16 @@ func (c serveCmd) Run(ctx context.Context, io std) error {
 	defer h.close()
 	fmt.Fprintln(io.out, "Nhà Sàn:", base)
 	return listen(ctx, ln, h, log)
+}
+
+// baseURL checks the address that people use and takes the slash off its end. It is printed on paper.
+func baseURL(typed string) (string, error) {
+	base := strings.TrimRight(typed, "/")
+	u, err := url.Parse(base)
+	if base != "" && (err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || base != u.Scheme+"://"+u.Host) {
+		return "", fmt.Errorf("--base-url %q is not like https://motcua.example.vn", typed)
+	}
+	return base, nil
 }
 
 // listen serves h on ln until ctx ends, then lets requests under way finish.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -53,6 +54,7 @@ type options struct {
 	clock    clock.Clock
 	log      *slog.Logger
 	base     string // address people use, no slash at its end
+	proxies  []netip.Prefix
 	oidc     oidcSettings
 	identity identity.Settings
 	demo     *demonstration // nil in earnest
@@ -126,7 +128,7 @@ func (h *house) join(ctx context.Context) (err error) {
 // addresses puts every room's pages on the site.
 func (h *house) addresses() error {
 	h.site = web.New(web.Config{DB: h.database, Clock: h.clock, Log: h.log, Secure: strings.HasPrefix(h.base, "https://"),
-		Who: h.identity.Who, Chrome: h.chrome, Limit: 64 << 20, Metrics: metrics.answered})
+		Who: h.identity.Who, Chrome: h.chrome, Limit: 64 << 20, Metrics: metrics.answered, Proxies: h.proxies})
 	party, err := h.party()
 	if err != nil {
 		return err
@@ -174,8 +176,8 @@ func (h *house) close() {
 	h.database.Close()
 }
 
-// tend does what must be done again and again: every few minutes it removes sessions that have run
-// out; within a minute of a change of the calendar it counts open due dates anew.
+// tend does what must be done again and again: every few minutes it removes sessions and
+// other leavings that have run out; within a minute of a change of the calendar it counts open due dates anew.
 func (h *house) tend(ctx context.Context) {
 	ctx = actor.AsSystem(ctx, "tend")
 	tick := time.NewTicker(30 * time.Second)
@@ -184,7 +186,7 @@ func (h *house) tend(ctx context.Context) {
 	for n := 0; ; n++ {
 		err := h.recount(ctx, &counted)
 		if n%20 == 0 {
-			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx))
+			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx), h.dossier.Sweep(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
 			h.log.ErrorContext(ctx, "tending the house", "err", err)

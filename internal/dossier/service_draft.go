@@ -267,11 +267,13 @@ func Needed(c catalog.Component) bool {
 	return !c.PresentOnly && c.Condition == "" && c.FormFile == ""
 }
 
-// ReceivingUnits lists the units where a procedure can be handed in.
+// ReceivingUnits lists the units where a procedure can be handed in: those of its level that can give
+// a dossier its code.
 func (s *Service) ReceivingUnits(ctx context.Context, procedureID string) ([]org.Unit, error) {
 	p, err := s.Catalog.ByID(ctx, procedureID)
 	if err != nil {
 		return nil, err
 	}
-	return s.Org.OfKind(ctx, org.Kind(p.Level), clock.DateOf(s.Clock.Now()))
+	units, err := s.Org.OfKind(ctx, org.Kind(p.Level), clock.DateOf(s.Clock.Now()))
+	return slices.DeleteFunc(units, func(u org.Unit) bool { return !u.Receives() }), err
 }

@@ -13,10 +13,11 @@ import (
 // prefixLook is that of identifiers of agencies: what begins a dossier code must look like one.
 var prefixLook = regexp.MustCompile(`^[A-Z]\d{2}(\.\d{1,3}){0,3}$`)
 
-// SetCodePrefix sets what dossier codes of a unit begin with while it has no official identifier.
+// SetCodePrefix sets what dossier codes of a unit begin with while it has no official identifier. An
+// empty prefix takes it away: the unit then receives no dossiers.
 func (s *Service) SetCodePrefix(ctx context.Context, unitID, prefix, reason string) error {
 	prefix, reason = text.Clean(prefix), text.Clean(reason)
-	if !prefixLook.MatchString(prefix) {
+	if prefix != "" && !prefixLook.MatchString(prefix) {
 		return fault.OnFields([]fault.Field{{Name: "ma", Key: "org.prefix-form", Args: fault.Args("prefix", prefix)}})
 	}
 	if reason == "" {

@@ -202,7 +202,7 @@ func TestSearch(t *testing.T) {
 func TestCodePrefix(t *testing.T) {
 	withUnits(t, func(t *testing.T, s *Service) {
 		u := byCode(t, s, Commune, "05395", then)
-		for _, bad := range []string{"", "h28", "H2", "H28.1.2.3.4", "H28-1", "H28.1000"} {
+		for _, bad := range []string{"h28", "H2", "H28.1.2.3.4", "H28-1", "H28.1000"} {
 			wantFault(t, s.SetCodePrefix(system(), u.ID, bad, "x"), fault.Invalid, "org.prefix-form")
 		}
 		other := testkit.AsAt(t.Context(), "/elsewhere/", CanEdit)
@@ -217,6 +217,12 @@ func TestCodePrefix(t *testing.T) {
 		trail, err := s.trail.Of(system(), "org/unit/"+u.ID, 5)
 		if err != nil || len(trail) != 1 || trail[0].Why != "Mã tạm của tỉnh" {
 			t.Errorf("the trail holds %+v, %v", trail, err)
+		}
+		if err := s.SetCodePrefix(system(), u.ID, "", "Đơn vị thôi tiếp nhận"); err != nil {
+			t.Fatal(err)
+		}
+		if now, err = s.Unit(system(), u.ID); err != nil || now.Receives() {
+			t.Errorf("without a prefix the unit still receives dossiers: %+v, %v", now, err)
 		}
 	})
 }

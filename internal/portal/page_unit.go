@@ -37,7 +37,6 @@ func (p *Pages) units(ctx context.Context, procedureID string) ([]org.Unit, erro
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(u org.Unit) bool { return !u.Receives() })
 	slices.SortStableFunc(all, func(a, b org.Unit) int { return strings.Compare(text.Fold(a.Name), text.Fold(b.Name)) })
 	for i := range all {
 		twin := slices.ContainsFunc(all, func(u org.Unit) bool { return u.ID != all[i].ID && u.Name == all[i].Name && u.Type == all[i].Type })
