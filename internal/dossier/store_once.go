@@ -37,3 +37,16 @@ func (s store) answer(ctx context.Context, accountID, key string) (*answerRow, e
 	}
 	return &row, err
 }
+
+// sweep removes leavings older than the given instants.
+func (s store) sweep(ctx context.Context, misses, uploads, answers time.Time) error {
+	for _, old := range []struct {
+		model  any
+		before time.Time
+	}{{(*missRow)(nil), misses}, {(*uploadRow)(nil), uploads}, {(*answerRow)(nil), answers}} {
+		if _, err := s.q.NewDelete().Model(old.model).Where("at < ?", old.before).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
