@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/org"
@@ -34,6 +35,15 @@ func (h *house) importProcedures(ctx context.Context, csv, detailed io.Reader, f
 		err = fmt.Errorf("%d problems; nothing was changed", len(plan.Problems))
 	}
 	return plan, err
+}
+
+// unit is the unit that a person at the command line names: by kind and code, "district:159", or by key.
+func (h *house) unit(ctx context.Context, name string) (org.Unit, error) {
+	kind, code, byCode := strings.Cut(name, ":")
+	if !byCode {
+		return h.org.Unit(ctx, name)
+	}
+	return h.org.ByCode(ctx, org.Kind(kind), code, clock.DateOf(h.clock.Now()))
 }
 
 // appointAdmin makes the post of administrator in a unit, where it is missing, and puts a new person

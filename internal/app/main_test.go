@@ -90,6 +90,8 @@ func TestImportsFromTheCommandLine(t *testing.T) {
 		{"import", "procedures", "../../demo/procedures.csv", "--detailed", "../../demo/procedures-detailed.json", "--from", "2023-01-01"},
 		{"import", "procedures", "../../demo/procedures.csv", "--detailed", "../../demo/procedures-detailed.json", "--from", "2023-01-01"},
 		{"token", "--name", "Thử", "--right", "dossier.view", "--unit", "/"},
+		{"token", "--name", "Thử", "--right", "dossier.view", "--unit", "commune:05392"},
+		{"admin", "--login", "quantri", "--name", "Nguyễn Thị Quản", "--unit", "province:25"},
 	} {
 		if status, _, errOut := call(append(args, where...)...); status != 0 {
 			t.Fatalf("nhasan %s: status %d: %s", strings.Join(args, " "), status, errOut)

@@ -139,16 +139,16 @@ type tokenCmd struct {
 	settings
 	Name  string   `required:"" help:"Whose token it is."`
 	Right []string `required:"" help:"A right, such as dossier.view; give it again for more."`
-	Unit  string   `required:"" help:"Key of the unit on which, with all below it; / is everywhere."`
+	Unit  string   `required:"" help:"Unit on which, with all below it: kind:code such as district:159, or its key; / is everywhere."`
 	Days  int      `default:"90" help:"How long it is valid."`
 }
 
 // Run prints the token, once.
 func (c tokenCmd) Run(ctx context.Context, io std) error {
 	return withRooms(ctx, c.settings, io, func(ctx context.Context, h *house) error {
-		path := c.Unit
-		if path != "/" {
-			u, err := h.org.Unit(ctx, c.Unit)
+		path := "/"
+		if c.Unit != path {
+			u, err := h.unit(ctx, c.Unit)
 			if err != nil {
 				return err
 			}
@@ -171,13 +171,17 @@ type adminCmd struct {
 	settings
 	Login string `required:"" help:"Name to sign in with."`
 	Name  string `required:"" help:"Full name of the administrator."`
-	Unit  string `required:"" help:"Key of the unit which, with all below it, they administer."`
+	Unit  string `required:"" help:"Unit which, with all below it, they administer: kind:code such as district:159, or its key."`
 }
 
 // Run makes a person, the post of administrator and the account, and prints a one-time password.
 func (c adminCmd) Run(ctx context.Context, io std) error {
 	return withRooms(ctx, c.settings, io, func(ctx context.Context, h *house) error {
-		person, err := h.appointAdmin(ctx, c.Unit, c.Name)
+		u, err := h.unit(ctx, c.Unit)
+		if err != nil {
+			return err
+		}
+		person, err := h.appointAdmin(ctx, u.ID, c.Name)
 		if err != nil {
 			return err
 		}
