@@ -2,6 +2,9 @@ package dossier_test
 
 import (
 	"context"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -9,6 +12,7 @@ import (
 	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 )
 
@@ -74,5 +78,50 @@ func TestRecountingAPausedDossierKeepsItsEventsTrue(t *testing.T) {
 		_, err = h.Recount(admin)
 		h.no(err)
 		h.no(h.Check(context.Background(), d.ID))
+	})
+}
+
+func TestACheckThatFailsNamesNobody(t *testing.T) {
+	onBoth(t, func(h *house) {
+		d, err := h.Submit(lan, h.draft(lan).ID)
+		h.no(err)
+		h.no(h.db.Transact(context.Background(), func(ctx context.Context, tx *db.Tx) error {
+			_, err := tx.NewRaw("UPDATE dossier_record SET body = replace(body, ?, ?)", person.Name, "Người Khác").Exec(ctx)
+			return err
+		}))
+		err = h.Check(context.Background(), d.ID)
+		if err == nil || !strings.HasSuffix(err.Error(), "in Owner, Submitter, Values") || strings.Contains(err.Error(), person.Name) {
+			h.t.Errorf("a record whose owner was changed: %v; want the parts named and nobody", err)
+		}
+	})
+}
+
+func TestManyOfficersAtOnce(t *testing.T) {
+	onBoth(t, func(h *house) {
+		desk := as("reception", h.commune)
+		first, err := h.Submit(lan, h.draft(lan).ID)
+		h.no(err)
+		second, err := h.Submit(lan, h.draft(lan).ID)
+		h.no(err)
+		var received atomic.Int32
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				switch _, err := h.Receive(desk, dossier.At{ID: first.ID}); {
+				case err == nil:
+					received.Add(1)
+				case !fault.Is(err, fault.Conflict):
+					h.t.Errorf("the slower of many: %v, want a conflict", err)
+				}
+			})
+		}
+		wg.Wait()
+		if received.Load() != 1 {
+			h.t.Errorf("received %d times, want once", received.Load())
+		}
+		_, err = h.Receive(desk, dossier.At{ID: second.ID})
+		h.no(err)
+		h.slips(second.ID, "02/TNHS") // who was too late left no gap
+		h.no(h.Check(context.Background(), first.ID))
 	})
 }
