@@ -14,16 +14,19 @@ import (
 // Report is what an import did, or in a dry run would do. Counts are by table of the file: units,
 // versions, lineage, posts, days.
 type Report struct {
-	DryRun   bool
-	Added    map[string]int
-	Changed  map[string]int
-	Same     map[string]int
-	Problems []Problem // nothing was written when there are any
-	Notes    []string  // what was left out, and why
+	DryRun   bool           `json:"dry_run"`
+	Added    map[string]int `json:"added"`
+	Changed  map[string]int `json:"changed"`
+	Same     map[string]int `json:"same"`
+	Problems []Problem      `json:"problems,omitempty"` // nothing was written when there are any
+	Notes    []string       `json:"notes,omitempty"`    // what was left out, and why
 }
 
 // Problem is a fault of the file and its place.
-type Problem struct{ Place, Text string }
+type Problem struct {
+	Place string `json:"place"`
+	Text  string `json:"text"`
+}
 
 func (p Problem) String() string { return p.Place + ": " + p.Text }
 
