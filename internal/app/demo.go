@@ -93,6 +93,9 @@ func openDemo(ctx context.Context, dir, base string, log *slog.Logger) (*demonst
 	return openDemoOn(ctx, "sqlite:"+filepath.Join(dir, "nhasan.db"), dir, base, log)
 }
 
+// years is longer than a demonstration lies unused.
+const years = 10 * 365 * 24 * time.Hour
+
 // openDemoOn is openDemo with its database at an address.
 func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logger) (*demonstration, error) {
 	cast, err := demo.Load()
@@ -110,7 +113,7 @@ func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logge
 	d.house, err = open(ctx, options{clock: d.clock, log: log, base: base, demo: d,
 		settings: settings{DB: database, Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key")},
 		identity: identity.Settings{AllowWithoutCode: true, HashMemory: 4 * 1024, HashRounds: 1, IdleOfficer: 8 * time.Hour,
-			IdleAdmin: 8 * time.Hour, IdleCitizen: 8 * time.Hour, DormantAfter: 10 * 365 * 24 * time.Hour}})
+			IdleAdmin: 8 * time.Hour, IdleCitizen: 8 * time.Hour, DormantAfter: years, AdminPasswordAge: years}})
 	if err != nil {
 		return nil, err
 	}
@@ -160,8 +163,10 @@ func (d *demonstration) identityProvider(base string) (err error) {
 	if err != nil {
 		return err
 	}
+	claims := oidc.VNeID
+	claims.Phone = "phone_number" // which this provider tells as well
 	d.party, err = oidc.New(oidc.Settings{Name: demoProvider, Label: "VNeID (trình diễn)", Issuer: d.provider.Issuer(), ClientID: client,
-		ClientSecret: secret, RedirectURL: redirect, Scopes: []string{"openid"}, Claims: oidc.VNeID},
+		ClientSecret: secret, RedirectURL: redirect, Scopes: []string{"openid"}, Claims: claims},
 		d.provider.Client(), d.clock)
 	return err
 }
