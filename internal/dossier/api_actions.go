@@ -3,7 +3,9 @@ package dossier
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
+	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
@@ -14,7 +16,7 @@ func nothingFirst(context.Context, *db.Tx) error { return nil }
 // order is a step of the flow that a program asks for. Which of the fields are needed depends on
 // the action.
 type order struct {
-	Action    Action   `json:"action" doc:"receive, ask-fix, refuse, hand-over, take, advance, send-back, ask-supplement, supplement, propose, approve, reject, number, return, withdraw"`
+	Action    Action   `json:"action" doc:"receive, ask-fix, refuse, hand-over, take, advance, send-back, ask-supplement, resubmit, supplement, propose, approve, reject, number, return, withdraw"`
 	Seen      int      `json:"seen,omitempty" doc:"Version of the dossier the decision was made on"`
 	Reason    string   `json:"reason,omitempty"`
 	Asks      []Ask    `json:"asks,omitempty" doc:"ask-fix, ask-supplement: what is to be mended"`
@@ -23,6 +25,9 @@ type order struct {
 	Number    string   `json:"number,omitempty" doc:"number; the next one when left out"`
 	Recipient string   `json:"recipient,omitempty" doc:"return: who takes the result, and their paper"`
 	Uploads   []string `json:"uploads,omitempty" doc:"propose, number: files of the result"`
+
+	Values map[string]any `json:"values,omitempty" doc:"resubmit, supplement: the whole form anew; as it was when left out"`
+	Papers []apiPaper     `json:"papers,omitempty" doc:"resubmit, supplement: papers that take the place of those before"`
 }
 
 func (s *Service) apiAct(ctx context.Context, in *struct {
@@ -78,7 +83,8 @@ func (s *Service) orders(at At, o order, files []File) map[Action]func(context.C
 		AskSupplement: func(ctx context.Context) (*Dossier, error) {
 			return s.AskSupplement(ctx, at, o.Asks, o.Reason, o.Complete)
 		},
-		AddSupplement: func(ctx context.Context) (*Dossier, error) { return s.BroughtIn(ctx, at, nil) },
+		Resubmit:      func(ctx context.Context) (*Dossier, error) { return s.mend(ctx, at, o) },
+		AddSupplement: func(ctx context.Context) (*Dossier, error) { return s.mend(ctx, at, o) },
 		Propose:       func(ctx context.Context) (*Dossier, error) { return s.Propose(ctx, at, o.Result, files) },
 		Approve:       func(ctx context.Context) (*Dossier, error) { return s.Approve(ctx, at) },
 		Reject:        func(ctx context.Context) (*Dossier, error) { return s.Reject(ctx, at, o.Reason) },
@@ -98,4 +104,30 @@ func (s *Service) uploads(ctx context.Context, ids []string) ([]File, error) {
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// mend sends what a dossier was asked for: what the order leaves out stays as it was.
+func (s *Service) mend(ctx context.Context, at At, o order) (*Dossier, error) {
+	d, err := store{s.DB.Read()}.byID(ctx, at.ID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.Catalog.Version(ctx, d.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	anew := func(p Paper) bool {
+		return slices.ContainsFunc(o.Papers, func(n apiPaper) bool { return n.Key == p.Key })
+	}
+	dr := &DraftWork{DossierID: d.ID, VersionID: d.VersionID, Channel: d.Channel, CaseKey: d.CaseKey, ReceivingID: d.Receiving.UnitID,
+		Values: d.Values, Papers: slices.DeleteFunc(d.Papers, anew), Owner: d.Owner, Submitter: d.Submitter}
+	if o.Values != nil {
+		if dr.Values, err = catalog.ValuesOf(o.Values); err != nil {
+			return nil, fault.New(fault.Invalid, "dossier.values-unreadable").Because(err)
+		}
+	}
+	if err := s.attachUploads(ctx, dr, v, o.Papers); err != nil {
+		return nil, err
+	}
+	return s.correct(ctx, at, dr, o.Action, nothingFirst)
 }

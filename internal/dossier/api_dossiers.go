@@ -191,10 +191,13 @@ type submission struct {
 	Owner     apiParty       `json:"owner"`
 	Submitter *apiParty      `json:"submitter,omitempty" doc:"When it is not the owner"`
 	Values    map[string]any `json:"values" doc:"The fields of the procedure's form"`
-	Papers    []struct {
-		Key     string   `json:"key"`
-		Uploads []string `json:"uploads"`
-	} `json:"papers,omitempty"`
+	Papers    []apiPaper     `json:"papers,omitempty"`
+}
+
+// apiPaper names the files of a paper, sent ahead.
+type apiPaper struct {
+	Key     string   `json:"key" doc:"Of the component in the procedure's case"`
+	Uploads []string `json:"uploads"`
 }
 
 // parties are the owner and whoever hands in, the same when nobody else is named.
@@ -250,7 +253,7 @@ func (s *Service) submitWhole(ctx context.Context, in submission) (*Dossier, err
 	if dr.Owner, dr.Submitter, err = in.parties(); err != nil {
 		return nil, err
 	}
-	if err := s.attachUploads(ctx, dr, v, in); err != nil {
+	if err := s.attachUploads(ctx, dr, v, in.Papers); err != nil {
 		return nil, err
 	}
 	do := Submit
@@ -260,9 +263,9 @@ func (s *Service) submitWhole(ctx context.Context, in submission) (*Dossier, err
 	return s.send(ctx, dr, do, nothingFirst)
 }
 
-func (s *Service) attachUploads(ctx context.Context, dr *DraftWork, v *catalog.Version, in submission) error {
-	k, _ := v.Case(in.Case)
-	for _, p := range in.Papers {
+func (s *Service) attachUploads(ctx context.Context, dr *DraftWork, v *catalog.Version, papers []apiPaper) error {
+	k, _ := v.Case(dr.CaseKey)
+	for _, p := range papers {
 		c, ok := k.Component(p.Key)
 		if !ok {
 			return fault.OnFields([]fault.Field{{Name: "papers", Key: "dossier.paper-unknown", Args: fault.Args("key", p.Key)}})

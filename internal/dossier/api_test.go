@@ -198,6 +198,35 @@ func TestWhatProgramsAreRefused(t *testing.T) {
 	})
 }
 
+func TestAProgramMendsWhatItHandedInAndNothingElse(t *testing.T) {
+	onBothByAPI(t, func(c *counter) {
+		up := c.upload("portal")
+		birth := c.birthOf(up)
+		_, sent, _ := c.call("portal", "/dossiers", "", birth)
+		path := "/dossiers/" + sent["code"].(string) + "/actions"
+		asked := map[string]any{"action": "ask-fix", "asks": []map[string]any{{"text": "Bản chụp mờ"}}, "complete": true}
+		if code, got, _ := c.call("portal", path, "", asked); code != http.StatusOK {
+			c.t.Fatalf("asked to fix: %d %v", code, got)
+		}
+		if code, got, _ := c.call("portal", path, "", map[string]any{"action": "resubmit", "values": map[string]any{}}); code != http.StatusUnprocessableEntity {
+			c.t.Errorf("mended with an empty form: %d %v, want 422", code, got)
+		}
+		code, got, _ := c.call("portal", path, "", map[string]any{"action": "resubmit", "papers": birth["papers"]})
+		if code != http.StatusOK || got["state"] != "submitted" {
+			c.t.Errorf("mended: %d %v, want submitted", code, got)
+		}
+		c.no(c.Check(context.Background(), c.id(sent["code"].(string))))
+
+		hers, err := c.Submit(lan, c.draft(lan).ID)
+		c.no(err)
+		path = "/dossiers/" + hers.Code + "/actions"
+		_, _, _ = c.call("portal", path, "", asked)
+		if code, got, _ := c.call("portal", path, "", map[string]any{"action": "resubmit"}); code != http.StatusConflict {
+			c.t.Errorf("a program mends a citizen's own dossier: %d %v, want 409", code, got)
+		}
+	})
+}
+
 func TestTrackingByAPITellsNobodysData(t *testing.T) {
 	onBothByAPI(t, func(c *counter) {
 		_, sent, _ := c.call("portal", "/dossiers", "", c.birthOf(c.upload("portal")))

@@ -9,7 +9,7 @@ import (
 
 // forApplicants are the applicants' own steps, which an officer at the counter or a program may do
 // for them.
-var forApplicants = []Action{Submit, TakeIn, AddSupplement, Withdraw}
+var forApplicants = []Action{Submit, TakeIn, Resubmit, AddSupplement, Withdraw}
 
 // onBehalf names the person for whom a step is done, when whoever does it is another: the owner of a
 // dossier that somebody else hands in, or the applicant whose step is done at the counter.

@@ -46,8 +46,8 @@ type Paper struct {
 // Ask is one thing that a supplement request wants corrected: a field or a paper, and what is
 // wrong with it in plain words.
 type Ask struct {
-	On   string `json:"on"`   // "field:<name>", "paper:<key>" or "" for something else
-	Name string `json:"name"` // label of the field or paper
+	On   string `json:"on,omitempty"`   // "field:<name>", "paper:<key>" or "" for something else
+	Name string `json:"name,omitempty"` // label of the field or paper
 	Text string `json:"text"`
 }
 

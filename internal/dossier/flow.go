@@ -127,6 +127,7 @@ var flow = []step{
 	{Submitted, AskFix, Fixing, CanReceive, atReceiving, false, none, "02", nil, "onestop/ask-more"},
 	{Submitted, Refuse, Refused, CanReceive, atReceiving, false, ends, "03", nil, "onestop/refuse"},
 	{Fixing, Resubmit, Submitted, "", byApplicant, false, none, "", nil, "onestop/submit"},
+	{Fixing, Resubmit, Submitted, CanSubmit, atReceiving, false, none, "", handedInForThem, "onestop/submit"},
 	{Fixing, Refuse, Refused, CanReceive, atReceiving, false, ends, "03", nil, "onestop/refuse"},
 	{Received, HandOver, Processing, CanReceive, atReceiving, false, none, "", nil, "onestop/hand-over"},
 	{Processing, Take, Processing, CanProcess, atCompetent, true, none, "", notTakenYet, ""},
@@ -137,6 +138,7 @@ var flow = []step{
 	{Processing, AskSupplement, Waiting, CanProcess, atCompetent, true, pauses, "02", nil, "onestop/ask-more"},
 	{Waiting, AddSupplement, Processing, "", byApplicant, false, resumes, "", nil, "onestop/supplement"},
 	{Waiting, AddSupplement, Processing, CanReceive, atReceiving, false, resumes, "", nil, "onestop/supplement"},
+	{Waiting, AddSupplement, Processing, CanSubmit, atReceiving, false, resumes, "", handedInForThem, "onestop/supplement"},
 	{Proposed, Approve, Approved, CanApprove, atCompetent, true, none, "", nil, "onestop/decide"},
 	{Proposed, Reject, Processing, CanApprove, atCompetent, true, none, "", nil, "onestop/decide"},
 	{Approved, Number, Done, CanNumber, atCompetent, true, ends, "", nil, "onestop/result"},
@@ -151,6 +153,9 @@ var flow = []step{
 	{Processing, Withdraw, Withdrawn, CanReceive, atReceiving, false, ends, "", nil, "onestop/withdraw"},
 	{Waiting, Withdraw, Withdrawn, CanReceive, atReceiving, false, ends, "", nil, "onestop/withdraw"},
 }
+
+// handedInForThem keeps a portal's program away from the dossiers of people with an account here.
+func handedInForThem(d *Dossier) error { return unless(d.AccountID == "", "dossier.not-yours") }
 
 func notTakenYet(d *Dossier) error {
 	if d.AssigneeID != "" {

@@ -237,10 +237,20 @@ func (s *Service) answer(ctx context.Context, dr *DraftWork) (*Dossier, error) {
 	if err != nil {
 		return nil, err
 	}
-	do := AddSupplement
+	return s.correct(ctx, At{ID: d.ID}, dr, corrects(d), func(ctx context.Context, tx *db.Tx) error { return store{tx}.dropDraft(ctx, dr) })
+}
+
+// corrects is the action that answers what a dossier was asked for.
+func corrects(d *Dossier) Action {
 	if d.State == Fixing {
-		do = Resubmit
+		return Resubmit
 	}
+	return AddSupplement
+}
+
+// correct puts a complete form and papers in the place of those that were found wanting; first runs in
+// the same transaction.
+func (s *Service) correct(ctx context.Context, at At, dr *DraftWork, do Action, first func(context.Context, *db.Tx) error) (*Dossier, error) {
 	v, err := s.Catalog.Version(ctx, dr.VersionID)
 	if err != nil {
 		return nil, err
@@ -248,7 +258,7 @@ func (s *Service) answer(ctx context.Context, dr *DraftWork) (*Dossier, error) {
 	if err := fault.OnFields(s.wrongIn(ctx, dr, v)); err != nil {
 		return nil, err
 	}
-	return s.act(ctx, At{ID: d.ID}, do, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
-		return Facts{Values: catalog.Tidy(v.Fields, dr.Values), Papers: dr.Papers}, store{tx}.dropDraft(ctx, dr)
+	return s.act(ctx, at, do, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
+		return Facts{Values: catalog.Tidy(v.Fields, dr.Values), Papers: dr.Papers}, first(ctx, tx)
 	})
 }
