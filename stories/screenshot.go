@@ -15,8 +15,15 @@ var update = flag.Bool("update", false, "write the screenshots anew")
 // shots is where the pictures lie, seen from this package.
 var shots = "../doc/screenshots"
 
-// Screenshot looks at the page at both widths: it fails when the page is wider than the screen,
-// and with -update writes doc/screenshots/NAME-360.png and NAME-1280.png.
+// Look looks at the page at both widths: it fails where something is in the way of people, and when
+// the page is wider than the screen.
+func (b *Browser) Look() {
+	b.t.Helper()
+	b.Screenshot("")
+}
+
+// Screenshot is Look; with -update and a name it also writes doc/screenshots/NAME-360.png and
+// NAME-1280.png.
 func (b *Browser) Screenshot(name string) {
 	b.t.Helper()
 	before := b.how.Width
@@ -26,7 +33,8 @@ func (b *Browser) Screenshot(name string) {
 		if over := value[string](b, "measuring the page", ask("wider")); over != "" {
 			b.t.Errorf("%s is wider than a screen of %d px:\n%s", b.where(), width, over)
 		}
-		if *update {
+		b.Axe()
+		if *update && name != "" {
 			b.save(filepath.Join(shots, fmt.Sprintf("%s-%d.png", name, width)))
 		}
 	}
@@ -38,6 +46,9 @@ func (b *Browser) save(file string) {
 	ctx, cancel := context.WithTimeout(b.ctx, b.limit)
 	defer cancel()
 	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err == nil {
+		picture, err = lighter(picture)
+	}
 	if err != nil {
 		b.t.Fatalf("taking a picture of %s: %v", b.where(), err)
 	}
