@@ -232,5 +232,5 @@ func conditionText(ctx context.Context, p Component) string {
 	if p.Condition == "" {
 		return ""
 	}
-	return say(ctx, "paper.when", "condition", p.Condition)
+	return say(ctx, "paper.when", "condition", p.When())
 }

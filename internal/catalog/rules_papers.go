@@ -1,6 +1,12 @@
 package catalog
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
+
+// When is the condition as it reads after "only when": decisions often begin theirs with that word.
+func (c Component) When() string { return strings.TrimPrefix(c.Condition, "khi ") }
 
 // Conditions are what papers of the case depend on, each once, in the order of the papers.
 func (k Case) Conditions() []string {

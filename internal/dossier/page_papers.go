@@ -91,8 +91,7 @@ func componentHint(ctx context.Context, c catalog.Component) string {
 		parts = append(parts, text.T(ctx, "dossier.paper.present-only"))
 	}
 	if c.Condition != "" {
-		condition := strings.TrimPrefix(c.Condition, "khi ") // the words before it say that already
-		parts = append(parts, text.T(ctx, "dossier.paper.condition", "condition", condition))
+		parts = append(parts, text.T(ctx, "dossier.paper.condition", "condition", c.When()))
 	}
 	return strings.Join(parts, " · ")
 }

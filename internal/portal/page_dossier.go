@@ -108,7 +108,8 @@ func askOf(ctx context.Context, d *dossier.View) *askView {
 	}
 	v := &askView{Title: text.T(ctx, "portal.ask.title"), Text: open.Reason, Action: dossierPath(d.ID) + "/bo-sung"}
 	for i, a := range open.Asks {
-		v.Items = append(v.Items, ui.Link{Text: a.Text, About: a.Name, Href: askName(i)})
+		name, _ := brief(a.Name)
+		v.Items = append(v.Items, ui.Link{Text: a.Text, About: name, Href: askName(i)})
 	}
 	return v
 }

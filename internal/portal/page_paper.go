@@ -59,7 +59,7 @@ func (p *Pages) paperView(r *http.Request, k *work, c catalog.Component, held we
 	v.Caption, v.Heading.Caption = text.T(ctx, "portal.papers.title"), text.T(ctx, "portal.papers.title")
 	v.Form.Multipart, v.Back = true, withBack(k.at(stepPapers), r)
 	if c.Condition != "" {
-		v.Condition = text.T(ctx, "portal.paper.if", "condition", c.Condition)
+		v.Condition = text.T(ctx, "portal.paper.if", "condition", c.When())
 	}
 	if c.Key != "" {
 		v.Asked = k.Way.asked("paper:" + c.Key)

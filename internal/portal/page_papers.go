@@ -70,7 +70,7 @@ func paperItem(ctx context.Context, k *work, c catalog.Component) ui.CheckItem {
 	name, rest := brief(c.Name)
 	hints := []string{rest, howMany(ctx, c)}
 	if c.Condition != "" {
-		hints = append(hints, text.T(ctx, "portal.paper.if", "condition", c.Condition))
+		hints = append(hints, text.T(ctx, "portal.paper.if", "condition", c.When()))
 	}
 	for _, a := range k.Way.asked("paper:" + c.Key) {
 		hints = append(hints, text.T(ctx, "portal.field.asked", "text", a))
