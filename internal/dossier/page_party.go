@@ -95,7 +95,7 @@ func (k *desk) contact(who string, p Party) []templ.Component {
 // submitter asks who stands at the counter: the owner, or somebody for them.
 func (k *desk) submitter() ui.Radios {
 	value, other := "same", Party{}
-	if k.dr.Submitter != k.dr.Owner {
+	if k.dr.Submitter != k.dr.Owner || k.problem("submitter_name") != "" { // somebody else, even when still without a name
 		value, other = "other", k.dr.Submitter
 	}
 	who := append(k.identity("submitter", other)[:2],
