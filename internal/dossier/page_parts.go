@@ -123,7 +123,7 @@ func (rd *reading) handedIn(item *ui.CheckItem, one Paper) {
 		words = rd.t("dossier.paper.count", "n", fmt.Sprintf("%02d", one.Count), "form", words)
 	}
 	item.Tag = &ui.Tag{Text: words, Colour: ui.Green}
-	if files := rd.files(one.Files); len(files) > 0 {
+	if files := rd.files(one.Files); len(files) > 0 && rd.mayDo(CanUnmask) {
 		item.Body = fileLinks(files)
 	}
 }
@@ -199,7 +199,11 @@ func askWords(asks []Ask) []string {
 	return out
 }
 
+// slips are links to what was printed, for whoever may read papers.
 func (rd *reading) slips(slips []Slip) []ui.Link {
+	if !rd.mayDo(CanUnmask) {
+		return nil
+	}
 	out := make([]ui.Link, len(slips))
 	for i, s := range slips {
 		out[i] = ui.Link{Text: rd.t("dossier.slip."+s.Form, "number", s.Number), Href: slipPath + s.ID}
