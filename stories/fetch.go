@@ -15,12 +15,8 @@ func (b *Browser) Fetch(path string) (status int, header http.Header, body []byt
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	cookies, err := chromedp.Call(b.ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{b.base + path}})
-	if err != nil {
-		b.t.Fatalf("reading the cookies: %v", err)
-	}
-	for _, c := range cookies.Cookies {
-		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	for _, c := range b.cookies() {
+		r.AddCookie(c)
 	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
@@ -31,4 +27,17 @@ func (b *Browser) Fetch(path string) (status int, header http.Header, body []byt
 		b.t.Fatalf("fetching %s: %v", path, err)
 	}
 	return answer.StatusCode, answer.Header, body
+}
+
+// cookies are those that the browser sends to the program.
+func (b *Browser) cookies() (out []*http.Cookie) {
+	b.t.Helper()
+	kept, err := chromedp.Call(b.ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{b.base}})
+	if err != nil {
+		b.t.Fatalf("reading the cookies: %v", err)
+	}
+	for _, c := range kept.Cookies {
+		out = append(out, &http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	return out
 }

@@ -10,14 +10,16 @@ import (
 	"slices"
 )
 
-// lighter writes a PNG anew with the 256 colours that it uses most, each other one being the nearest
-// of them. Pages have few colours, and the repository keeps their pictures.
-func lighter(picture []byte) ([]byte, error) {
+// lighter writes a PNG anew, cut off at the height and with the colours that it uses most, each other
+// one being the nearest of them. Pages have few colours, and the repository keeps their pictures.
+func lighter(picture []byte, height int) ([]byte, error) {
 	from, err := png.Decode(bytes.NewReader(picture))
 	if err != nil {
 		return nil, err
 	}
-	to := image.NewPaletted(from.Bounds(), palette(from))
+	size := from.Bounds()
+	size.Max.Y = min(size.Max.Y, size.Min.Y+height)
+	to := image.NewPaletted(size, palette(from))
 	known := map[color.Color]uint8{}
 	for y := to.Rect.Min.Y; y < to.Rect.Max.Y; y++ {
 		for x := to.Rect.Min.X; x < to.Rect.Max.X; x++ {
@@ -35,7 +37,10 @@ func lighter(picture []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// palette returns the colours of a picture, the most used first, at most 256.
+// colours is how many colours a picture keeps: what a byte can count.
+const colours = 256
+
+// palette returns the most used colours of a picture.
 func palette(of image.Image) color.Palette {
 	used := map[color.Color]int{}
 	for y := of.Bounds().Min.Y; y < of.Bounds().Max.Y; y++ {
@@ -43,6 +48,6 @@ func palette(of image.Image) color.Palette {
 			used[of.At(x, y)]++
 		}
 	}
-	colours := slices.SortedFunc(maps.Keys(used), func(a, b color.Color) int { return cmp.Compare(used[b], used[a]) })
-	return colours[:min(256, len(colours))]
+	all := slices.SortedFunc(maps.Keys(used), func(a, b color.Color) int { return cmp.Compare(used[b], used[a]) })
+	return all[:min(colours, len(all))]
 }

@@ -40,14 +40,22 @@ func (b *Browser) Screenshot(name string) {
 	}
 }
 
+// atRest waits for the letters and makes what sticks to the edge of the screen stand in its place:
+// the picture has no edge but the page's.
+const atRest = `(document.querySelectorAll('main *').forEach(el => {
+	if (getComputedStyle(el).position === 'sticky') el.style.position = 'static' }), document.fonts.ready.then(() => true))`
+
+// tallest is how much of a page a picture keeps, in pixels.
+const tallest = 1500
+
 func (b *Browser) save(file string) {
 	b.t.Helper()
-	value[bool](b, "waiting for the letters", "document.fonts.ready.then(() => true)")
+	value[bool](b, "getting ready", atRest)
 	ctx, cancel := context.WithTimeout(b.ctx, b.limit)
 	defer cancel()
 	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err == nil {
-		picture, err = lighter(picture)
+		picture, err = lighter(picture, tallest)
 	}
 	if err != nil {
 		b.t.Fatalf("taking a picture of %s: %v", b.where(), err)

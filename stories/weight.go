@@ -43,8 +43,8 @@ func (w Weight) String() string {
 }
 
 // Weigh loads the page at address as a browser without a cache does, and the style sheets and
-// scripts that it names, and those that they import.
-func Weigh(address string) (Weight, error) {
+// scripts that it names, and those that they import. Cookies say who the visitor is.
+func Weigh(address string, cookies ...*http.Cookie) (Weight, error) {
 	at, err := url.Parse(address)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func Weigh(address string) (Weight, error) {
 		if slices.ContainsFunc(w, func(q Part) bool { return q.URL == p.URL }) {
 			continue
 		}
-		text, sent, err := load(p.URL)
+		text, sent, err := load(p.URL, cookies)
 		if err != nil {
 			return nil, err
 		}
@@ -68,12 +68,15 @@ func Weigh(address string) (Weight, error) {
 }
 
 // load returns the text of a file and how many bytes were sent for it.
-func load(address string) (text []byte, sent int, err error) {
+func load(address string, cookies []*http.Cookie) (text []byte, sent int, err error) {
 	r, err := http.NewRequest(http.MethodGet, address, nil)
 	if err != nil {
 		return nil, 0, err
 	}
 	r.Header.Set("Accept-Encoding", "br, gzip") // set by hand, so that the client leaves the body alone
+	for _, c := range cookies {
+		r.AddCookie(c)
+	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return nil, 0, err
