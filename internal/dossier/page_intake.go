@@ -109,9 +109,10 @@ func intakeOf(ctx context.Context, units []org.Unit, unit org.Unit, q url.Values
 		Frame: ui.Frame{Title: title, Area: ui.Desk, Wide: true, Failed: held.Was(),
 			Crumbs: []ui.Crumb{{Text: text.T(ctx, "dossier.desk.title"), Href: deskPath}, {Text: title}}},
 		Heading: ui.Heading{Title: title, Caption: unit.FullName}, Problems: ui.Problems(ctx, held.Err), UnitID: unit.ID,
-		Search: ui.SearchBox{Action: intakePath, Value: q.Get("q"), Label: text.T(ctx, "dossier.intake.search")},
-		Asked:  text.Clean(q.Get("q")) != "" && unit.ID != "",
-		Empty:  ui.Empty{Title: text.T(ctx, "dossier.intake.none"), Text: text.T(ctx, "dossier.intake.none-hint")},
+		Search: ui.SearchBox{Action: intakePath, Value: q.Get("q"), Label: text.T(ctx, "dossier.intake.search"),
+			Focus: !held.Was() && text.Clean(q.Get("q")) == ""},
+		Asked: text.Clean(q.Get("q")) != "" && unit.ID != "",
+		Empty: ui.Empty{Title: text.T(ctx, "dossier.intake.none"), Text: text.T(ctx, "dossier.intake.none-hint")},
 	}
 	if unit.ID == "" {
 		v.Empty = ui.Empty{Title: text.T(ctx, "dossier.intake.no-counter"), Text: text.T(ctx, "dossier.intake.no-counter-hint")}

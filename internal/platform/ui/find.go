@@ -11,6 +11,8 @@ type SearchBox struct {
 
 	Hint string // under the box of a Big one: an example
 	Big  bool   // the first thing on a home page
+
+	Focus bool // typing begins here: for a page that is opened all day to search
 }
 
 // FilterSpec is what a filter bar says about itself; Clear is the address without filters, shown
