@@ -40,11 +40,14 @@ func noClock(ctx context.Context, state State, due time.Time) (ui.DueTag, bool) 
 	return ui.DueTag{}, false
 }
 
-// lapse writes working time as people say it: whole days, else whole hours, else minutes.
+// lapse writes working time as people say it: whole days; below a day hours and minutes, so that a
+// step of two hours does not read as one a minute after it began.
 func lapse(ctx context.Context, d time.Duration) string {
 	switch {
 	case d >= dayOfWork:
 		return text.T(ctx, "dossier.lapse.days", "n", int(d/dayOfWork))
+	case d >= time.Hour && d%time.Hour >= time.Minute:
+		return text.T(ctx, "dossier.lapse.mixed", "n", int(d/time.Hour), "minutes", int(d%time.Hour/time.Minute))
 	case d >= time.Hour:
 		return text.T(ctx, "dossier.lapse.hours", "n", int(d/time.Hour))
 	}

@@ -38,7 +38,8 @@ func TestDueTagSaysExactlyHowLong(t *testing.T) {
 	}{
 		{"two days and a bit", "Còn 2 ngày làm việc", "2 working days left", OnTrack, Due{At: due}, at("2023-08-09", 9, 0)},
 		{"one day", "Còn 1 ngày làm việc", "1 working day left", Near, Due{At: due}, at("2023-08-10", 17, 0)},
-		{"hours", "Còn 3 giờ làm việc", "3 working hours left", Near, Due{At: due}, at("2023-08-11", 13, 30)},
+		{"hours", "Còn 3 giờ làm việc", "3 working hours left", Near, Due{At: due}, at("2023-08-11", 14, 0)},
+		{"hours and minutes", "Còn 1 giờ 59 phút làm việc", "1 h 59 min of working time left", Near, Due{At: due}, at("2023-08-11", 15, 1)},
 		{"minutes", "Còn 20 phút làm việc", "20 working minutes left", Near, Due{At: due}, at("2023-08-11", 16, 40)},
 		{"hours over, the weekend does not count", "Quá hạn 2 giờ làm việc", "2 working hours overdue", Overdue, Due{At: due}, at("2023-08-14", 9, 30)},
 		{"days over", "Quá hạn 3 ngày làm việc", "3 working days overdue", Overdue, Due{At: due}, at("2023-08-17", 7, 30)},
