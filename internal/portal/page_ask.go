@@ -75,7 +75,7 @@ func (p *Pages) askWithdraw(w http.ResponseWriter, r *http.Request) error {
 	return web.Show(w, r, withdrawPage(withdrawView{
 		Frame:    ui.Frame{Title: text.T(ctx, "portal.withdraw.title"), NoIndex: true, Failed: held.Was()},
 		Problems: ui.Problems(ctx, held.Err),
-		Heading:  ui.Heading{Title: text.T(ctx, "portal.withdraw.title"), Caption: d.Name + " · " + d.Code, Lead: text.T(ctx, "portal.withdraw.lead")},
+		Heading:  ui.Heading{Title: text.T(ctx, "portal.withdraw.title"), Caption: p.named(ctx, d.Procedure, d.Name) + " · " + d.Code, Lead: text.T(ctx, "portal.withdraw.lead")},
 		Form:     ui.FormFrame{Action: dossierPath(d.ID) + "/rut"},
 		Reason: ui.TextArea{Name: "reason", Label: text.T(ctx, "portal.withdraw.reason"), Value: held.Value("reason", ""),
 			Error: held.FieldError(r, "reason"), Required: true, Rows: 3, MaxLength: 500},

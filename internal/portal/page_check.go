@@ -123,7 +123,7 @@ func (p *Pages) sections(ctx context.Context, k *work) ([]answers, error) {
 // whereAnswers are what was chosen before the form began.
 func (p *Pages) whereAnswers(ctx context.Context, k *work) (answers, error) {
 	a := answers{Title: text.T(ctx, "portal.check.where")}
-	a.List.Rows = append(a.List.Rows, ui.SummaryRow{Key: text.T(ctx, "portal.check.procedure"), Text: k.Name})
+	a.List.Rows = append(a.List.Rows, ui.SummaryRow{Key: text.T(ctx, "portal.check.procedure"), Text: p.named(ctx, k.ProcedureID, k.Name)})
 	if c, ok := k.Version.Case(k.CaseKey); ok && c.Name != "" {
 		a.List.Rows = append(a.List.Rows, ui.SummaryRow{Key: text.T(ctx, "portal.case"), Text: c.Name})
 	}

@@ -80,11 +80,11 @@ func (p *Pages) dossier(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) dossierView(ctx context.Context, d *dossier.View) dossierView {
-	at := dossierPath(d.ID)
+	at, name := dossierPath(d.ID), p.named(ctx, d.Procedure, d.Name)
 	v := dossierView{
-		Frame: ui.Frame{Title: d.Name + " – " + d.Code, NoIndex: true, Crumbs: []ui.Crumb{{Text: text.T(ctx, "portal.home"), Href: "/"},
+		Frame: ui.Frame{Title: name + " – " + d.Code, NoIndex: true, Crumbs: []ui.Crumb{{Text: text.T(ctx, "portal.home"), Href: "/"},
 			{Text: text.T(ctx, "portal.mine.title"), Href: "/ho-so-cua-toi"}, {Text: d.Code}}},
-		Heading: ui.Heading{Title: d.Name, Caption: text.T(ctx, "portal.code", "code", d.Code)},
+		Heading: ui.Heading{Title: name, Caption: text.T(ctx, "portal.code", "code", d.Code)},
 		State:   stateTag(ctx, d.State), Due: dueOf(ctx, d, p.Clock.Now()), Now: nowWords(ctx, d.Dossier),
 		Ask: askOf(ctx, d), Result: resultOf(ctx, d), Timeline: timeline(ctx, d), Papers: papersSent(ctx, d), Facts: dossierFacts(ctx, d),
 	}

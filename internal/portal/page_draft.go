@@ -110,7 +110,7 @@ type frameView struct {
 // frameOf lays out a step: title, where on the way, what was refused, where the buttons lead.
 func (p *Pages) frameOf(r *http.Request, k *work, step, title string, held web.Held) frameView {
 	ctx := r.Context()
-	caption, _ := brief(k.Name)
+	caption, _ := brief(p.named(ctx, k.ProcedureID, k.Name))
 	if n := k.Way.at(step); n > 0 {
 		caption = text.T(ctx, "portal.step", "n", n, "of", len(k.Way.Steps)) + " · " + caption
 	}

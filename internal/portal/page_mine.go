@@ -46,6 +46,7 @@ func (p *Pages) mineView(ctx context.Context) (mineView, error) {
 		return v, err
 	}
 	for _, d := range drafts {
+		d.Name = p.named(ctx, d.ProcedureID, d.Name)
 		v.Drafts = append(v.Drafts, draftLineOf(ctx, d))
 	}
 	items, err := p.Dossiers.MyDossiers(ctx)

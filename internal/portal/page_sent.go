@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
@@ -15,6 +16,7 @@ type sentView struct {
 	Secret ui.Copyable
 	Next   ui.Steps
 	Papers []paperLine
+	Hashed bool // a file was sent, so its hash wants explaining
 	Facts  ui.SummaryList
 	Href   string
 }
@@ -39,5 +41,6 @@ func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
 		Next:   ui.Steps{Items: []ui.Step{step("received"), step("processed"), step("result")}},
 		Papers: papersSent(ctx, d), Facts: facts, Href: dossierPath(d.ID),
 	}
+	v.Hashed = slices.ContainsFunc(v.Papers, func(l paperLine) bool { return len(l.Files) > 0 })
 	return web.Show(w, r, sentPage(v))
 }

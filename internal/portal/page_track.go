@@ -97,7 +97,7 @@ func (p *Pages) tracked(w http.ResponseWriter, r *http.Request) error {
 	v := trackedView{
 		Frame: ui.Frame{Title: d.Code, NoIndex: true, Crumbs: []ui.Crumb{{Text: text.T(ctx, "portal.home"), Href: "/"},
 			{Text: text.T(ctx, "portal.track.title"), Href: "/tra-cuu"}, {Text: d.Code}}},
-		Heading: ui.Heading{Title: d.Name, Caption: text.T(ctx, "portal.code", "code", d.Code)},
+		Heading: ui.Heading{Title: p.named(ctx, d.Procedure, d.Name), Caption: text.T(ctx, "portal.code", "code", d.Code)},
 		State:   stateTag(ctx, d.State), Due: dueOf(ctx, d, p.Clock.Now()), Now: nowWords(ctx, d.Dossier),
 		Wanted: d.OpenSupplement() != nil, Timeline: timeline(ctx, d),
 	}

@@ -110,6 +110,17 @@ func TestADraftIsOnePersonsOnly(t *testing.T) {
 	b.says("/ho-so-cua-toi", "Bản nháp này không còn")
 }
 
+func TestAnEnglishReaderSeesTheEnglishNameToTheEnd(t *testing.T) {
+	h := newHouse(t)
+	b := h.begun()
+	draft := b.path
+	b.open(draft+"?lang=en").says(draft, "Step 1 of 14 · Birth registration")
+	b.open("/ho-so-cua-toi?lang=en").says("/", "Birth registration")
+	b.open(draft).says(draft, "Bước 1/14 · Đăng ký khai sinh")
+	id := b.filledIn().sent()
+	b.open("/ho-so-cua-toi/"+id+"?lang=en").says("/", "Birth registration")
+}
+
 func TestTwoDevicesAreAskedInsteadOfOverwritten(t *testing.T) {
 	h := newHouse(t)
 	phone := h.begun()

@@ -81,3 +81,16 @@ func stepName(d *dossier.Dossier) string {
 	}
 	return d.Plan[d.Step].Name
 }
+
+// named is the procedure's name in the reader's language. A dossier keeps the Vietnamese name under
+// which it was sent; only the catalogue knows an English one, and then not for all.
+func (p *Pages) named(ctx context.Context, procedureID, kept string) string {
+	if text.LangOf(ctx) == text.Vi {
+		return kept
+	}
+	proc, err := p.Catalog.ByID(ctx, procedureID)
+	if err != nil || proc.NameEn == "" {
+		return kept
+	}
+	return proc.NameEn
+}
