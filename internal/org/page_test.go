@@ -125,7 +125,7 @@ func TestAnAdministratorAddsAndRemovesADayOff(t *testing.T) {
 	b.see(b.get(calendarPath+"?nam=2026&don-vi=chung"), "Thứ Bảy, 22/08/2026", "làm bù cho ngày 31/08/2026", "Áp dụng chung")
 
 	form := url.Values{"don-vi": {own.ID}, "ngay": {"14/8/2023"}, "loai": {"off"}, "ten": {"Ngày hội huyện"}, "quyet-dinh": {"12/QĐ-UBND"}}
-	b.see(b.get(checkDayPath+"?"+form.Encode()), "Cần sửa các mục sau", "Nhập lý do", "[14/8/2023]", "[Ngày hội huyện]")
+	b.see(b.get(checkDayPath+"?"+form.Encode()), "Cần sửa các mục sau", "Vui lòng nhập lý do", "[14/8/2023]", "[Ngày hội huyện]")
 	form.Set("ly-do", "Lễ hội")
 	b.see(b.get(checkDayPath+"?"+form.Encode()), "Thứ Hai, 14/08/2023 sẽ là ngày nghỉ của Huyện Lạc Thủy", "Ghi vào lịch", "12/QĐ-UBND")
 	if !calendar(t, b.s, own.ID).IsWorking("2023-08-14") {
@@ -148,7 +148,7 @@ func TestAnAdministratorAddsAndRemovesADayOff(t *testing.T) {
 	for _, d := range days {
 		if d.UnitID == own.ID {
 			b.see(b.get(removeDayPath(d.ID)), "Bỏ ngày khỏi lịch", "Ngày hội huyện", "Lễ hội")
-			b.see(b.post(removeDayPath(d.ID)), "Nhập lý do")
+			b.see(b.post(removeDayPath(d.ID)), "Vui lòng nhập lý do")
 			b.see(b.post(removeDayPath(d.ID), "ly-do", "Hoãn"), "Đã bỏ ngày 14/08/2023 khỏi lịch.")
 		}
 	}
@@ -162,7 +162,7 @@ func TestAnAdministratorChangesOfficeHours(t *testing.T) {
 	own := byCode(t, b.s, District, "159", then)
 	b.see(b.get(hoursPath+"?don-vi="+own.ID), "Đổi giờ làm việc", "[07:30]", "[17:00]")
 	at := []string{"don-vi", own.ID, "sang-mo", "7:00", "sang-dong", "11:00", "chieu-mo", "13:30", "chieu-dong", "17:30", "ly-do", "Giờ mùa hè", "thu", "1", "thu", "5", "thu-bay", "1"}
-	b.see(b.post(hoursPath, at...), "Nhập ngày có thật", "[7:00]", "Giờ mùa hè")
+	b.see(b.post(hoursPath, at...), "Vui lòng nhập ngày có thật", "[7:00]", "Giờ mùa hè")
 	b.see(b.post(hoursPath, append(at, "tu-ngay", "01/08/2023")...), "Giờ làm việc mới áp dụng từ ngày 01/08/2023",
 		"Thứ Hai 07:00–11:00, 13:30–17:30", "Thứ Ba Không làm việc", "Thứ Bảy 07:00–11:00 (chỉ tiếp nhận, không tính thời hạn)")
 	b.see(b.post(hoursPath, "don-vi", own.ID, "sang-mo", "x", "sang-dong", "11:00", "tu-ngay", "01/08/2023", "ly-do", "x", "thu", "1"), "Giờ mở phải trước giờ đóng")
@@ -193,7 +193,7 @@ func TestAnAdministratorAppointsAndEnds(t *testing.T) {
 	desk := position(t, b.s, commune.ID, "mot-cua")
 	b.see(b.get(unitPath(commune)), "Bổ nhiệm Công chức tại Bộ phận")
 	b.see(b.get(appointPath(desk.ID)), "Họ và tên người mới")
-	b.see(b.post(appointPath(desk.ID), "ho-ten", "Bùi Thị Hoa", "tu-ngay", "khi nào"), "Nhập ngày có thật", "[Bùi Thị Hoa]", "[khi nào]")
+	b.see(b.post(appointPath(desk.ID), "ho-ten", "Bùi Thị Hoa", "tu-ngay", "khi nào"), "Vui lòng nhập ngày có thật", "[Bùi Thị Hoa]", "[khi nào]")
 	b.see(b.post(appointPath(desk.ID), "ho-ten", "Bùi Thị Hoa", "tu-ngay", "10/01/2022"), "Bùi Thị Hoa giữ chức danh", "Từ 10/01/2022", "Kết thúc")
 	people, err := b.s.FindPeople(system(), "hoa", 5)
 	if err != nil || len(people) != 1 {
