@@ -113,6 +113,7 @@ type Dossier struct {
 	ReceivedAt  time.Time
 	Pauses      []term.Pause
 	Extensions  []term.Extension
+	Calendar    string    // version of the calendar at the end: later changes move nothing any more
 	EndedAt     time.Time // result ready, refused or withdrawn: the end for on-time figures
 	ReturnedAt  time.Time
 	Supplements []Supplement

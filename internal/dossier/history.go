@@ -50,6 +50,7 @@ type Facts struct {
 	Method    string         `json:"method,omitempty"`
 	Recipient string         `json:"recipient,omitempty"` // return: who took it, and on what paper
 	Slip      string         `json:"slip,omitempty"`      // number of the slip that went with it
+	Calendar  string         `json:"calendar,omitempty"`  // version in force, of an event that ends the clock
 }
 
 // Opening is how a dossier began.
@@ -145,6 +146,9 @@ func (d *Dossier) take(e *Event) {
 	}
 	if f.Papers != nil {
 		d.Papers = f.Papers
+	}
+	if f.Calendar != "" {
+		d.Calendar = f.Calendar
 	}
 	switch e.Kind {
 	case AskFix, AskSupplement:

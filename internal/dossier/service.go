@@ -110,6 +110,13 @@ func (s *Service) forChange(ctx context.Context, tx *db.Tx, at At) (*Dossier, er
 func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, facts Facts) error {
 	was := d.Version
 	ctx = onBehalf(ctx, d, st.do, facts)
+	if st.clock == ends {
+		cal, err := s.calendar(ctx, d)
+		if err != nil {
+			return err
+		}
+		facts.Calendar = cal.Version()
+	}
 	e, err := s.event(ctx, d, st.do, facts)
 	if err != nil {
 		return err
@@ -183,8 +190,15 @@ func (s *Service) derive(ctx context.Context, d *Dossier, asOf time.Time) error 
 	return nil
 }
 
-// calendar is that of the unit which made the appointment.
+// calendar is that of the unit which made the appointment: as it is now while the dossier is open, as
+// it was at the end afterwards, so that no day off added later makes a late dossier timely.
 func (s *Service) calendar(ctx context.Context, d *Dossier) (*term.Calendar, error) {
+	if d.Calendar != "" {
+		cal, err := s.Org.CalendarByVersion(ctx, d.Calendar)
+		if !fault.Is(err, fault.NotFound) { // not kept: one that came about by moving a unit
+			return cal, err
+		}
+	}
 	return s.Org.Calendar(ctx, d.Receiving.UnitID)
 }
 

@@ -311,3 +311,26 @@ func TestTheTrailTellsForWhom(t *testing.T) {
 		}
 	})
 }
+
+func TestADayOffMovesNothingThatHasEnded(t *testing.T) {
+	onBoth(t, func(h *house) {
+		desk, admin := as("reception", h.commune), actor.AsSystem(context.Background(), "test")
+		d, err := h.Submit(lan, h.draft(lan).ID)
+		h.no(err)
+		_, err = h.Receive(desk, dossier.At{ID: d.ID})
+		h.no(err)
+		h.clock.Set(clock.Date("2023-08-14").At(9 * time.Hour)) // late: it was due on Friday the 11th
+		_, err = h.Withdraw(desk, dossier.At{ID: d.ID}, "Người nộp xin rút tại quầy")
+		h.no(err)
+		_, err = h.org.AddDay(admin, org.Day{SpecialDay: term.SpecialDay{Date: "2023-08-11", Kind: term.Off, Name: "Nghỉ thêm"}, Reason: "Sửa lịch sau khi trễ"})
+		h.no(err)
+		_, err = h.Recount(admin)
+		h.no(err)
+		v, err := h.Open(desk, d.ID)
+		h.no(err)
+		if local(v.Due.At) != "2023-08-11 17:00" || v.Standing != dossier.Late {
+			h.t.Errorf("after a day off added later: due %s, %s; want 2023-08-11 17:00, late", local(v.Due.At), v.Standing)
+		}
+		h.no(h.Check(context.Background(), d.ID))
+	})
+}
