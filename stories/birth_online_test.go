@@ -215,6 +215,10 @@ func (s *birth) decide() {
 	e.Press("Xem đầy đủ thông tin cá nhân")
 	e.Press("Thẩm tra hồ sơ")
 	e.See(strings.ToUpper(s.child), "017195001234")
+	status, head, _ := e.Fetch(e.Link("giay-chung-sinh-ro.jpg (mở trong thẻ mới)"))
+	if status != 200 || head.Get("Content-Type") != "image/jpeg" {
+		s.t.Errorf("the photo comes with status %d as %q", status, head.Get("Content-Type"))
+	}
 	s.propose()
 	s.chair = officer(s.t, s.p, "chutich.phu-nghia")
 	s.chair.Press(s.code)
