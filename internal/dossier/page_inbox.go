@@ -184,7 +184,7 @@ func (l listing) table(q Query, items []Item) ui.Table {
 
 func (l listing) row(it Item) ui.TableRow {
 	return ui.TableRow{Kind: rowKinds[it.Standing], Cells: []ui.Cell{
-		{Text: it.Code, Href: filePath(it.ID), Header: true}, {Text: it.Name}, {Text: it.Owner},
+		{Text: it.Code, Href: filePath(it.ID), Header: true, Whole: true}, {Text: it.Name}, {Text: it.Owner},
 		{Text: channelName(l.ctx, catalog.ChannelKind(it.Channel))}, {Body: stateTag(l.ctx, it.State)},
 		{Text: l.turn(it)}, {Body: dueCell(l.due(it))}}}
 }

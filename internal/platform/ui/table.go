@@ -33,12 +33,14 @@ type TableRow struct {
 	Kind  string
 }
 
-// Cell is a value: Text (with Href a link) or Body. Header makes it the name of the row.
+// Cell is a value: Text (with Href a link) or Body. Header makes it the name of the row. A Whole link,
+// such as a code, stays on one line.
 type Cell struct {
 	Text, Href string
 
 	Body   templ.Component
 	Header bool
+	Whole  bool
 }
 
 // Pager leads to the pages before and after; an empty address shows nothing.
