@@ -199,7 +199,7 @@ func TestTheHarnessFails(t *testing.T) {
 		{"no such option", "/", How{}, func(b *Browser) { b.Choose("Xã", "Hà Nội") }, "it offers only: – · Chi Nê"},
 		{"a barrier", "/barrier", How{}, func(*Browser) {}, "image-alt (critical)"},
 		{"a barrier, without script", "/barrier", How{NoScript: true}, func(*Browser) {}, "image-alt (critical)"},
-		{"a page too wide", "/wide", How{}, func(b *Browser) { b.Screenshot("wide") }, `wider than a screen of 360 px`},
+		{"a page too wide", "/wide", How{}, func(b *Browser) { b.Look() }, `wider than a screen of 360 px`},
 		{"a script against the policy", "/policy", How{}, func(*Browser) {}, "Content Security Policy"},
 		{"a picture that is not there", "/missing", How{}, func(*Browser) {}, "/none.png answered 404"},
 		{"a page that breaks", "/", How{}, func(b *Browser) { b.Press("Hỏng") }, "/broken answered 500"},

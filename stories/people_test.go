@@ -33,7 +33,7 @@ func signIn(b *Browser, login string) *Browser {
 // identify goes from the sign-in page to the identity provider and back as a citizen.
 func (b *Browser) identify(name string) {
 	b.t.Helper()
-	b.Press("Đăng nhập bằng tài khoản định danh điện tử (VNeID (trình diễn))")
+	b.Press("Đăng nhập bằng VNeID (trình diễn)")
 	b.Press("Đăng nhập là " + name)
 }
 
