@@ -31,8 +31,11 @@ type demoCmd struct {
 	Reset bool   `help:"Throw the old data of the folder away and begin anew."`
 }
 
-// laidMark is the file that says that the stage of a folder is laid.
-const laidMark = "demonstration.txt"
+// laidMark is the file that marks a folder of ours; it holds laidText once its stage is laid.
+const (
+	laidMark = "demonstration.txt"
+	laidText = "Demonstration data of Nhà Sàn. This folder can be thrown away.\n"
+)
 
 // demonstration is what the house has in demonstration mode only.
 type demonstration struct {
@@ -65,14 +68,19 @@ func (c demoCmd) Run(ctx context.Context, io std) error {
 	return listen(ctx, ln, d.house, log)
 }
 
-// prepare makes the folder, or empties one that was made by an earlier demonstration.
+// prepare makes the folder ready: one that was laid to the end is kept unless a new beginning is
+// wanted, one whose laying broke off is emptied, and one that holds something else is left alone.
 func (c demoCmd) prepare() error {
-	if c.Reset {
-		if _, err := os.Stat(filepath.Join(c.Dir, laidMark)); err == nil {
-			if err := os.RemoveAll(c.Dir); err != nil {
-				return err
-			}
+	mark, err := os.ReadFile(filepath.Join(c.Dir, laidMark))
+	switch {
+	case err == nil && string(mark) == laidText && !c.Reset:
+		return nil
+	case err == nil:
+		if err := os.RemoveAll(c.Dir); err != nil {
+			return err
 		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
 	}
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return err
@@ -81,10 +89,10 @@ func (c demoCmd) prepare() error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(c.Dir, laidMark)); errors.Is(err, fs.ErrNotExist) && len(entries) > 0 {
-		return fmt.Errorf("%s is not empty and holds no finished demonstration: name another --dir, or remove it", c.Dir)
+	if len(entries) > 0 {
+		return fmt.Errorf("%s holds something that is no demonstration: name another --dir", c.Dir)
 	}
-	return nil
+	return os.WriteFile(filepath.Join(c.Dir, laidMark), []byte("The stage is being laid.\n"), 0o600)
 }
 
 // openDemo opens the house in demonstration mode, with its stage laid and its clock running. All its
@@ -128,11 +136,11 @@ func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logge
 // that happened there.
 func (d *demonstration) ready(ctx context.Context, dir string, start time.Time) error {
 	mark := filepath.Join(dir, laidMark)
-	if _, err := os.Stat(mark); errors.Is(err, fs.ErrNotExist) {
+	if laid, err := os.ReadFile(mark); err != nil || string(laid) != laidText {
 		if err := d.lay(ctx, start); err != nil {
 			return fmt.Errorf("laying the stage: %w", err)
 		}
-		if err := os.WriteFile(mark, []byte("Demonstration data of Nhà Sàn. This folder can be thrown away.\n"), 0o600); err != nil {
+		if err := os.WriteFile(mark, []byte(laidText), 0o600); err != nil {
 			return err
 		}
 	}

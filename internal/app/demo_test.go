@@ -5,6 +5,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -59,5 +61,43 @@ func (d *demonstration) states(t *testing.T) map[dossier.State]int {
 		if after = next; after.ID == "" {
 			return count
 		}
+	}
+}
+
+func TestAFolderIsEmptiedOnlyWhenItIsOurs(t *testing.T) {
+	for _, c := range []struct {
+		name, mark string
+		reset      bool
+		kept, ok   bool
+	}{
+		{"laid to the end", laidText, false, true, true},
+		{"laid to the end, to begin anew", laidText, true, false, true},
+		{"laying broke off", "The stage is being laid.\n", false, false, true},
+		{"something else", "", false, true, false},
+		{"something else, to begin anew", "", true, true, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "d")
+			other := filepath.Join(dir, "nhasan.db")
+			write(t, other, "x")
+			if c.mark != "" {
+				write(t, filepath.Join(dir, laidMark), c.mark)
+			}
+			err := demoCmd{Dir: dir, Reset: c.reset}.prepare()
+			_, serr := os.Stat(other)
+			if (err == nil) != c.ok || (serr == nil) != c.kept {
+				t.Errorf("prepared: %v, kept: %v; want %v, %v", err, serr == nil, c.ok, c.kept)
+			}
+		})
+	}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
