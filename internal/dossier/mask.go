@@ -23,7 +23,10 @@ func (v *View) mask() {
 func (v *View) anonymise() {
 	d := *v.Dossier
 	d.Owner, d.Submitter, d.Values, d.Papers, d.AccountID = Party{}, Party{}, catalog.Values{}, nil, ""
-	d.ReturnedTo, d.Secret = "", ""
+	d.ReturnedTo, d.Secret, d.Supplements = "", "", wordless(d.Supplements)
+	if d.State != Refused { // why it was refused is the answer itself; other reasons are the office's
+		d.Reason = ""
+	}
 	if d.Result != nil {
 		d.Result = &Result{Number: d.Result.Number, IssuedOn: d.Result.IssuedOn, ApprovedAt: d.Result.ApprovedAt}
 	}
@@ -33,9 +36,30 @@ func (v *View) anonymise() {
 		if e.ActorKind == "citizen" {
 			e.PersonName = ""
 		}
-		e.Facts = Facts{Asks: e.Facts.Asks, Step: e.Facts.Step, Number: e.Facts.Number, Receipt: e.Facts.Receipt}
+		e.Facts = Facts{Asks: named(e.Facts.Asks), Step: e.Facts.Step, Number: e.Facts.Number, Receipt: e.Facts.Receipt}
 	}
 	v.Dossier, v.Masked = &d, true
+}
+
+// named keeps of a request which fields and papers it is about: what an officer wrote of them may
+// name anybody.
+func named(asks []Ask) []Ask {
+	var out []Ask
+	for _, a := range asks {
+		if a.Name != "" {
+			out = append(out, Ask{On: a.On, Name: a.Name})
+		}
+	}
+	return out
+}
+
+func wordless(requests []Supplement) []Supplement {
+	out := make([]Supplement, len(requests))
+	for i, s := range requests {
+		s.Asks, s.Reason = named(s.Asks), ""
+		out[i] = s
+	}
+	return out
 }
 
 func (p Party) masked() Party {

@@ -2,6 +2,7 @@ package dossier_test
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -332,5 +333,25 @@ func TestADayOffMovesNothingThatHasEnded(t *testing.T) {
 			h.t.Errorf("after a day off added later: due %s, %s; want 2023-08-11 17:00, late", local(v.Due.At), v.Standing)
 		}
 		h.no(h.Check(context.Background(), d.ID))
+	})
+}
+
+func TestTrackingKeepsAnOfficersWordsBack(t *testing.T) {
+	onBoth(t, func(h *house) {
+		d, err := h.Submit(lan, h.draft(lan).ID)
+		h.no(err)
+		_, err = h.AskFix(as("reception", h.commune), dossier.At{ID: d.ID}, []dossier.Ask{
+			{On: "paper:p2", Name: "Giấy chứng sinh", Text: "Tên mẹ Bùi Thị Lan bị mờ"}, {Text: "Gọi số 0912345601"}}, "Chị Lan mang bản rõ")
+		h.no(err)
+		v, err := h.Track(context.Background(), d.Code, d.Secret)
+		h.no(err)
+		all, err := json.Marshal(v)
+		h.no(err)
+		if strings.Contains(string(all), "Lan") || strings.Contains(string(all), "0912345601") {
+			h.t.Errorf("tracking tells what an officer wrote: %s", all)
+		}
+		if asks := v.Supplements[0].Asks; len(asks) != 1 || asks[0].Name != "Giấy chứng sinh" {
+			h.t.Errorf("tracking names %v, want the paper asked for", asks)
+		}
 	})
 }

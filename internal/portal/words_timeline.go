@@ -71,8 +71,11 @@ func said(ctx context.Context, e *dossier.Event) string {
 }
 
 func askLine(a dossier.Ask) string {
-	if a.Name == "" {
+	switch {
+	case a.Name == "":
 		return "• " + a.Text
+	case a.Text == "": // to whoever tracks without signing in
+		return "• " + a.Name
 	}
 	return "• " + a.Name + ": " + a.Text
 }
