@@ -21,6 +21,9 @@ if [ "${1:-test}" = test ]; then
 	need fonts-liberation2 file /usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf /usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf
 	need poppler-utils any pdftotext
 	need util-linux any flock
+	need qpdf any qpdf
+	need libnss3-tools any certutil
+	need clamav-daemon file /usr/sbin/clamd "$(command -v clamd || echo /none)"
 fi
 
 if ! command -v go >/dev/null; then

@@ -27,7 +27,8 @@ type Grant struct {
 	Path  string // organisation path, "/<province>/<district>/"; "/" is everywhere
 }
 
-// Post is a post held now: its role decides what work comes to it, its unit where.
+// Post is a post held now: its role decides what work comes to it, its unit where. A post held for
+// somebody absent names them.
 type Post struct {
 	ID       string
 	Title    string
@@ -35,6 +36,8 @@ type Post struct {
 	UnitID   string
 	UnitPath string
 	UnitName string
+	ForID    string // of a stand-in: the person in org who holds the post and is absent
+	For      string // their name; empty: the post is one's own
 }
 
 // Actor is whoever acts, in the post in which they act.
@@ -117,6 +120,33 @@ func (a Actor) Holds(role, path string) bool {
 		}
 	}
 	return a.Kind == System
+}
+
+// StandInFor tells for whom a does work that waits for a role in the very unit at path: the name of
+// the absent holder, when a holds such a post only as their stand-in. A post of one's own goes first.
+func (a Actor) StandInFor(role, path string) (name string, ok bool) {
+	for _, p := range a.Posts {
+		if p.Role != role || p.UnitPath != path {
+			continue
+		}
+		if p.ForID == "" {
+			return "", false
+		}
+		if name == "" {
+			name = p.For
+		}
+	}
+	return name, name != ""
+}
+
+// StandsIn tells whether a is the stand-in of that person in a post with the role in the unit at path.
+func (a Actor) StandsIn(personID, role, path string) bool {
+	for _, p := range a.Posts {
+		if p.ForID == personID && personID != "" && p.Role == role && p.UnitPath == path {
+			return true
+		}
+	}
+	return false
 }
 
 // Need refuses unless whoever acts holds the right at path.

@@ -38,3 +38,27 @@ func TestAPostIsHeldInOneUnitOnly(t *testing.T) {
 		t.Error("the chair of a district holds its post there, and in no commune")
 	}
 }
+
+func TestAStandInHoldsThePostAndSaysForWhom(t *testing.T) {
+	own := Post{Role: "specialist", UnitPath: "/17/159/"}
+	for _, c := range []struct {
+		name  string
+		posts []Post
+		want  string
+	}{
+		{"as a stand-in only", []Post{{Role: "leader", UnitPath: "/17/159/", ForID: "an", For: "Quách Văn An"}}, "Quách Văn An"},
+		{"beside a post of one's own", []Post{{Role: "leader", UnitPath: "/17/159/"}, {Role: "leader", UnitPath: "/17/159/", ForID: "an", For: "Quách Văn An"}}, ""},
+		{"beside another post", []Post{own, {Role: "leader", UnitPath: "/17/159/", ForID: "an", For: "Quách Văn An"}}, "Quách Văn An"},
+		{"in another unit", []Post{{Role: "leader", UnitPath: "/17/158/", ForID: "an", For: "Quách Văn An"}}, ""},
+		{"for nobody", []Post{own}, ""},
+	} {
+		a := Actor{Kind: Officer, Posts: c.posts}
+		if got, ok := a.StandInFor("leader", "/17/159/"); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s: stands in for %q, %t, want %q", c.name, got, ok, c.want)
+		}
+	}
+	a := Actor{Kind: Officer, Posts: []Post{{Role: "leader", UnitPath: "/17/159/", ForID: "an", For: "Quách Văn An"}}}
+	if !a.Holds("leader", "/17/159/") || !a.StandsIn("an", "leader", "/17/159/") || a.StandsIn("binh", "leader", "/17/159/") || a.StandsIn("", "leader", "/17/159/") {
+		t.Error("a stand-in holds the post of the one who is absent, and of nobody else")
+	}
+}

@@ -10,5 +10,6 @@
 //
 // Map: store.go (Put, Open, Has) · ref.go (which file it is) · spool.go (an upload on its way in) · kind.go (what is accepted)
 // · office.go (Word and Excel by their inside) · clean.go, jpeg.go, png.go, exif.go (the relief)
-// · verify.go (reading back).
+// · active.go (what a PDF may not hold) · clamav/ (asking a scanner)
+// · pieces.go (a file that comes in pieces) · verify.go (reading back) · carry.go (all files, to elsewhere and back).
 package blob

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/platform/fault"
 )
 
 // A ZIP file ends with a record that tells where its list of names begins; the list says whether the
@@ -14,6 +17,31 @@ const (
 	maxList   = 1 << 20         // a document of an office has some dozens of parts, not thousands
 	entrySize = 46              // of one entry without its name
 )
+
+// maxUnfolded guards the readers' machines: an office document of a person has some megabytes unpacked.
+const maxUnfolded = 256 << 20
+
+// checkArchive refuses an office document that unfolds beyond measure, or whose parts have names that lead out of it.
+// The sizes are those that the list declares: what unpacks it believes them or stops at them.
+func checkArchive(f io.ReaderAt, size int64, kind string) error {
+	if kind != DOCX && kind != XLSX {
+		return nil
+	}
+	list, unfolded := nameList(f, size), int64(0)
+	for len(list) >= entrySize && bytes.HasPrefix(list, []byte("PK\x01\x02")) {
+		name := int(binary.LittleEndian.Uint16(list[28:]))
+		next := entrySize + name + int(binary.LittleEndian.Uint16(list[30:])) + int(binary.LittleEndian.Uint16(list[32:]))
+		unfolded += int64(binary.LittleEndian.Uint32(list[24:]))
+		if called := string(list[entrySize : entrySize+name]); strings.HasPrefix(called, "/") || strings.Contains(called, "..") || strings.ContainsAny(called, "\\:\x00") {
+			return fault.New(fault.Invalid, "blob.type-not-allowed")
+		}
+		list = list[next:]
+	}
+	if unfolded > maxUnfolded {
+		return fault.New(fault.Invalid, "blob.unfolds", "mb", maxUnfolded>>20)
+	}
+	return nil
+}
 
 // officeKind tells which document a ZIP archive is, "" for any other archive and for documents that
 // carry macros.

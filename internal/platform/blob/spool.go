@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -59,7 +60,7 @@ func (u *upload) inspect() error {
 		return fault.New(fault.Invalid, "blob.type-not-allowed")
 	}
 	u.kind = kind
-	return checkPicture(u.all(), kind)
+	return cmp.Or(checkPicture(u.all(), kind), checkActive(u.all(), kind), checkArchive(u.file, u.size, kind))
 }
 
 // cleaned writes the upload as it is to be kept.

@@ -27,6 +27,10 @@ const DefaultLimit = 20 << 20
 type Store struct {
 	bucket *cloud.Bucket
 	dir    string // where the files lie when they lie on a disk of ours, else empty
+
+	// Scan looks for harmful content; nil looks for none. What it refuses, or cannot look at, is not kept: until then
+	// a file lies outside of the store, where nobody opens it.
+	Scan func(context.Context, io.Reader) error
 }
 
 // Open opens the store at an address (file:///var/lib/nhasan/files) or in a plain folder, which is
@@ -65,7 +69,8 @@ func addressOf(address string) (*url.URL, error) {
 func (s *Store) Close() error { return s.bucket.Close() }
 
 // Put keeps what r gives, up to limit bytes (DefaultLimit when 0), and returns its Ref. A file that
-// is empty, too large, of a kind not accepted or a picture that cannot be read is a fault.Invalid.
+// is empty, too large, of a kind not accepted, a picture that cannot be read, a PDF that can do something or an archive
+// that unfolds beyond measure is a fault.Invalid.
 // The same bytes twice are kept once. When Put returns, the file is on the disk.
 func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Ref, error) {
 	in, err := spool(r, limit)
@@ -75,6 +80,11 @@ func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Ref, error) 
 	defer in.discard()
 	if err := in.inspect(); err != nil {
 		return Ref{}, err
+	}
+	if s.Scan != nil {
+		if err := s.Scan(ctx, in.all()); err != nil {
+			return Ref{}, err
+		}
 	}
 	ref, err := in.ref()
 	if err != nil {

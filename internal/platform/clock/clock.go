@@ -73,6 +73,13 @@ func (s *Staged) Run() {
 	s.since = time.Now()
 }
 
+// Skip moves the clock on by d; one that runs runs on from there.
+func (s *Staged) Skip(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = s.at.Add(d)
+}
+
 // Now returns the instant on the stage.
 func (s *Staged) Now() time.Time {
 	s.mu.Lock()

@@ -27,8 +27,18 @@ func (d Date) At(sinceMidnight time.Duration) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, Zone).Add(sinceMidnight)
 }
 
-// AddDays returns the date n days later, or earlier when n is negative.
-func (d Date) AddDays(n int) Date { return Date(d.civil().AddDate(0, 0, n).Format(time.DateOnly)) }
+// AddDays returns the date n days later, or earlier when n is negative; what lies beyond the years that a Date can
+// write is its first or last day.
+func (d Date) AddDays(n int) Date {
+	switch t := d.civil().AddDate(0, 0, n); {
+	case t.Year() > 9999:
+		return "9999-12-31"
+	case t.Year() < 0:
+		return "0000-01-01"
+	default:
+		return Date(t.Format(time.DateOnly))
+	}
+}
 
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.civil().Weekday() }

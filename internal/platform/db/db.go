@@ -11,9 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -25,11 +23,9 @@ import (
 // DB is an open database. Stores take a bun.IDB: a Tx inside a transaction, Read() outside.
 type DB struct {
 	write, read *bun.DB
+	address     string // of the engine, for connections beside those of the pools
 	close       func()
 }
-
-// Tx is an open transaction. It is a bun.IDB.
-type Tx struct{ bun.Tx }
 
 // Open opens "sqlite:PATH" or "postgres://…". The folder of a SQLite file is made when missing.
 func Open(ctx context.Context, url string) (*DB, error) {
@@ -69,7 +65,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(4)
 	return &DB{
-		write: bun.NewDB(w, sqlitedialect.New()), read: bun.NewDB(r, sqlitedialect.New()),
+		write: bun.NewDB(w, sqlitedialect.New()), read: bun.NewDB(r, sqlitedialect.New()), address: file,
 		close: func() { _ = r.Close(); _ = w.Close() },
 	}, nil
 }
@@ -86,19 +82,13 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 		closeW()
 		return nil, err
 	}
-	return &DB{write: w, read: r, close: func() { closeR(); closeW() }}, nil
+	return &DB{write: w, read: r, address: url, close: func() { closeR(); closeW() }}, nil
 }
 
 func openPool(ctx context.Context, url string) (*bun.DB, func(), error) {
-	cfg, err := pgxpool.ParseConfig(url)
+	pool, err := newPool(ctx, url, 0)
 	if err != nil {
-		return nil, nil, fmt.Errorf("database: %w", err)
-	}
-	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
-	cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec // works behind a pooler too
-	pool, err := pgxpool.NewWithConfig(ctx, cfg)
-	if err != nil {
-		return nil, nil, fmt.Errorf("database: %w", err)
+		return nil, nil, err
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
@@ -125,14 +115,6 @@ func (d *DB) Read() bun.IDB { return d.read }
 // Ping tells whether the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
 
-// Transact runs do in one transaction: committed when do returns nil, undone otherwise. Inside do
-// use only tx: a query on the database itself would wait for the transaction for ever on SQLite.
-func (d *DB) Transact(ctx context.Context, do func(ctx context.Context, tx *Tx) error) error {
-	return d.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		return do(ctx, &Tx{tx})
-	})
-}
-
 // IsDuplicate tells whether err says that a UNIQUE rule was broken.
 func IsDuplicate(err error) bool {
 	var pg *pgconn.PgError
@@ -146,3 +128,16 @@ func IsDuplicate(err error) bool {
 
 // IsNone tells whether err says that a query found no row.
 func IsNone(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+
+// Watch tells do of every query from now on, for tests that count them.
+func (d *DB) Watch(do func(query string)) {
+	d.write, d.read = d.write.WithQueryHook(watcher{do}), d.read.WithQueryHook(watcher{do})
+}
+
+type watcher struct{ do func(string) }
+
+// BeforeQuery changes nothing.
+func (watcher) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+
+// AfterQuery tells of the query.
+func (w watcher) AfterQuery(_ context.Context, e *bun.QueryEvent) { w.do(e.Query) }

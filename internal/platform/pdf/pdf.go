@@ -21,6 +21,7 @@ const (
 	A4 Size = iota
 	A5
 	A5Landscape
+	A4Landscape // registers
 )
 
 func (s Size) page() document.PageSize {
@@ -29,6 +30,8 @@ func (s Size) page() document.PageSize {
 		return document.PageSizeA5
 	case A5Landscape:
 		return document.PageSizeA5.Landscape()
+	case A4Landscape:
+		return document.PageSizeA4.Landscape()
 	}
 	return document.PageSizeA4
 }
@@ -43,6 +46,13 @@ type Paper struct {
 	Author string    // the agency
 	Lang   string    // a language tag, vi-VN when empty
 	At     time.Time // the file's own date; none when zero, never the present time
+
+	// Counted stands at the foot of every page, "Trang %d/%d" with the page and their number, in place
+	// of the number in the upper margin. Its pages are counted through, whatever the parts.
+	Counted string
+
+	// Mark stands in small letters at the foot of every page, and in the file's subject: who took the paper away.
+	Mark string
 }
 
 // Part separates parts of a Paper's HTML, such as the copies of a slip: each begins on a new page,
@@ -59,7 +69,7 @@ const (
 // package and data: addresses is an error. Characters that the fonts lack come out as □.
 func Render(ctx context.Context, p Paper) ([]byte, error) {
 	p.HTML = printable(norm.NFC.String(p.HTML))
-	p.Title, p.Author = norm.NFC.String(p.Title), norm.NFC.String(p.Author)
+	p.Title, p.Author, p.Mark = norm.NFC.String(p.Title), norm.NFC.String(p.Author), norm.NFC.String(p.Mark)
 	starts, err := partStarts(ctx, p)
 	if err != nil {
 		return nil, err
@@ -91,7 +101,7 @@ func partStarts(ctx context.Context, p Paper) ([]int, error) {
 func lay(ctx context.Context, p Paper, starts []int) ([]byte, error) {
 	doc := document.NewDocument(p.Size.page())
 	doc.Info = document.Info{
-		Title: p.Title, Author: p.Author, Language: lang(p),
+		Title: p.Title, Author: p.Author, Subject: p.Mark, Language: lang(p),
 		Producer: "Nha San", CreationDate: p.At, ModDate: p.At,
 	}
 	id := sha256.Sum256([]byte(p.Title + p.HTML))
@@ -102,7 +112,7 @@ func lay(ctx context.Context, p Paper, starts []int) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("laying out %q: %w", p.Title, err)
 	}
-	if err := number(doc, numbering{p.Size.page(), top, starts}); err != nil {
+	if err := number(doc, numbering{p.Size.page(), top, starts, p.Counted, p.Mark}); err != nil {
 		return nil, err
 	}
 	return doc.ToBytes()
@@ -130,28 +140,48 @@ type numbering struct {
 	page   document.PageSize
 	top    float64 // upper margin, in points
 	starts []int
+	words  string // Paper.Counted
+	mark   string // Paper.Mark
 }
 
 // number prints the number of each page in the middle of the upper margin, except on the first page
-// of a part, as Decree 30/2020 wants it.
+// of a part, as Decree 30/2020 wants it; or the paper's own words at the foot of each.
 func number(doc *document.Document, n numbering) error {
 	font, err := embedded()
 	if err != nil {
 		return err
 	}
-	const size, capHeight = 11, 7 // points
+	const size, capHeight, foot = 11, 7, 20 // points
+	const small, below, side = 7, 9, 20     // of the mark
+	mark := fitting(n.mark, func(s string) bool { return font.MeasureString(s, small) <= n.page.Width-2*side })
 	doc.SetHeader(func(at document.PageContext, on *document.Page) {
-		text := numberOf(at.PageIndex, n.starts)
+		if mark != "" {
+			on.ContentStream().AppendBytes([]byte("/Artifact <</Type /Pagination>> BDC\n"))
+			on.AddTextEmbedded(mark, font, small, side, below)
+			on.ContentStream().AppendBytes([]byte("\nEMC\n"))
+		}
+		text, y := numberOf(at.PageIndex, n.starts), n.page.Height-(n.top+capHeight)/2
+		if n.words != "" {
+			text, y = fmt.Sprintf(n.words, at.PageIndex+1, at.TotalPages), foot
+		}
 		if text == "" {
 			return
 		}
 		// Marked as no part of the text, or a reader would speak it in mid-sentence.
 		on.ContentStream().AppendBytes([]byte("/Artifact <</Type /Pagination>> BDC\n"))
 		x := (n.page.Width - font.MeasureString(text, size)) / 2
-		on.AddTextEmbedded(text, font, size, x, n.page.Height-(n.top+capHeight)/2)
+		on.AddTextEmbedded(text, font, size, x, y)
 		on.ContentStream().AppendBytes([]byte("\nEMC\n"))
 	})
 	return nil
+}
+
+// fitting cuts s, at its end, until it fits.
+func fitting(s string, fits func(string) bool) string {
+	for cut := []rune(s); !fits(s) && len(cut) > 0; s = string(cut) + "…" {
+		cut = cut[:len(cut)-1]
+	}
+	return s
 }
 
 func numberOf(page int, starts []int) string {

@@ -140,6 +140,22 @@ func TestPagesAreCountedInEachPart(t *testing.T) {
 	}
 }
 
+func TestAPaperMayCountItsPagesInItsOwnWords(t *testing.T) {
+	rows := strings.Repeat("<tr><td>dòng</td></tr>", 100)
+	file := render(t, Paper{Size: A4Landscape, Counted: "Trang %d/%d", HTML: "<table><thead><tr><th>Đầu bảng</th></tr></thead><tbody>" + rows + "</tbody></table>"})
+	pages := strings.Split(strings.TrimSuffix(tool(t, file, "pdftotext"), "\f"), "\f")
+	for i, page := range pages {
+		for _, want := range []string{"Đầu bảng", fmt.Sprintf("Trang %d/%d", i+1, len(pages))} {
+			if !strings.Contains(page, want) {
+				t.Errorf("page %d of %d does not say %q:\n%s", i+1, len(pages), want, page)
+			}
+		}
+	}
+	if len(pages) < 3 {
+		t.Errorf("%d pages, want at least 3", len(pages))
+	}
+}
+
 func TestNothingIsLostAtTheEndOfAPage(t *testing.T) {
 	code, err := QR("x")
 	if err != nil {

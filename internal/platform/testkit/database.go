@@ -114,6 +114,9 @@ func keyOf(t testing.TB, schemas []db.Schema) string {
 	h := sha256.New()
 	for _, s := range schemas {
 		fmt.Fprintf(h, "room %s\n", s.Room)
+		if s.Files == nil {
+			continue
+		}
 		err := fs.WalkDir(s.Files, ".", func(name string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {
 				return err

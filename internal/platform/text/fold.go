@@ -73,3 +73,21 @@ func closed(word string) bool {
 
 // HasMarks tells whether s was typed with Vietnamese marks, in which case marks should count.
 func HasMarks(s string) bool { return Fold(s) != strings.ToLower(norm.NFC.String(s)) }
+
+// Plain takes the marks off and keeps the case, for lines that carry no Vietnamese letters: a short
+// message of 70 marked characters becomes one of 160 plain ones.
+func Plain(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'đ':
+			b.WriteByte('d')
+		case r == 'Đ':
+			b.WriteByte('D')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -86,3 +86,20 @@ func TestSentences(t *testing.T) {
 		t.Errorf("Missing() = %v, want the one sentence that English lacks", got)
 	}
 }
+
+func TestIsVietnamese(t *testing.T) {
+	for s, want := range map[string]bool{
+		"Giấy chứng sinh (bản chính)":    true,
+		"Thiếu chữ ký hoặc khai chưa đủ": true,
+		"Xã Hưng Thi": true,
+		"Mẹ":          true,
+		"":            false,
+		"Public services of Lạc Thủy district":         false,
+		"1 original, forms lie at the counter":         false,
+		"2.000942 · Commune · Certification · 2,000 đ": false,
+	} {
+		if got := IsVietnamese(s); got != want {
+			t.Errorf("IsVietnamese(%q) = %v", s, got)
+		}
+	}
+}

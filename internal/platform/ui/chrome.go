@@ -22,11 +22,14 @@ type Chrome struct {
 	SignedIn  bool
 	IsOfficer bool
 	IsAdmin   bool
+	Light     bool   // citizens' pages as words alone: little style, no script
 	Demo      bool   // says on every page that nothing here is real
 	Path      string // address of this page with its query, to come back to
 	RequestID string // shown when something broke, to find it in the log
 	Notices   []Notice
 	Nav       []NavItem
+	Bell      *Bell  // nil when nobody with an inbox is here
+	LiveSince string // when this page was made, for parts that look for news
 }
 
 // NavItem is an entry of the main menu.

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"io"
+
+	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // SearchBox asks one question of a list by GET. ID defaults to Name, Name to q.
@@ -31,10 +33,19 @@ type Tab struct {
 
 	Current bool
 	Count   *int // shown when known, 0 too
+	More    bool // there are more than Count: counting stopped there
 }
 
 // Breadcrumbs is the way to this page.
 type Breadcrumbs struct{ Crumbs []Crumb }
+
+// count says how many; a count that stopped says so.
+func (t Tab) count(ctx context.Context) string {
+	if t.More {
+		return text.T(ctx, "ui.count-more", "n", *t.Count-1)
+	}
+	return text.T(ctx, "ui.count", "n", *t.Count)
+}
 
 // Render writes the box.
 func (v SearchBox) Render(ctx context.Context, w io.Writer) error {

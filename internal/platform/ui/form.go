@@ -15,6 +15,8 @@ type FormFrame struct {
 	Multipart bool   // it carries files
 	Autosave  string // address to which the script posts the draft while it is being written; answers 204
 	Confirm   string // question asked before it is sent
+	Pieces    string // address to which upload.js sends files in pieces
+	Words     string // its sentences, JSON
 }
 
 // ErrorSummary lists what is wrong, first thing on the page; the script puts the focus on it.

@@ -19,6 +19,7 @@ func GalleryChrome(ctx context.Context) context.Context {
 		UserName: "Bùi Thị Nguyệt", UserPost: "Công chức tiếp nhận, xã Phú Nghĩa",
 		SignedIn: true, IsOfficer: true, Demo: true, Path: "/demo/thanh-phan",
 		Notices: []Notice{{Kind: Success, Text: "Đã lưu."}},
+		Bell:    &Bell{Href: "/thong-bao", Unread: 3, Topic: "notices/officer/1"},
 		Nav: []NavItem{
 			{Text: "Việc của tôi", Href: "/lam-viec", Current: true, Count: 12},
 			{Text: "Tiếp nhận tại quầy", Href: "/lam-viec/quay"},
@@ -44,6 +45,7 @@ type galleryView struct {
 	Papers   Checklist
 	Tabs     Tabs
 	Notices  []Notice
+	News     LiveNotice
 }
 
 func gallerySample() galleryView {
@@ -67,6 +69,7 @@ func gallerySample() galleryView {
 			{"Đã có kết quả", Green}, {"Không được tiếp nhận", Red}, {"Dừng giải quyết", Purple}},
 		Dues: []DueTag{{DueOnTrack, "Còn 4 ngày làm việc"}, {DueNear, "Còn 3 giờ làm việc"}, {Overdue, "Quá hạn 2 ngày làm việc"},
 			{State: DuePaused}, {State: DueNone}, {State: DoneEarly}, {State: DoneOnTime}, {State: DoneLate}},
+		News: LiveNotice{Topics: []string{"dossier/1"}, Text: "Hồ sơ vừa có thay đổi.", Link: "Tải lại trang", Href: "/demo/thanh-phan"},
 		Notices: []Notice{
 			{Title: "Nghỉ Tết Nguyên đán", Text: "Bộ phận một cửa nghỉ từ ngày 14/02/2026 đến hết ngày 22/02/2026."},
 			{Kind: Success, Text: "Thanh toán thành công. Mã giao dịch: TT-2026-004512."},
@@ -74,7 +77,7 @@ func gallerySample() galleryView {
 			{Kind: Danger, Text: "Dữ liệu đã được người khác thay đổi. Vui lòng tải lại trang."},
 		},
 		Tabs: Tabs{"Hồ sơ theo trạng thái", []Tab{
-			{"Chờ tiếp nhận", "#", true, count(12)}, {"Đang xử lý", "#", false, count(38)}, {"Đã trả", "#", false, nil},
+			{"Chờ tiếp nhận", "#", true, count(12), false}, {"Đang xử lý", "#", false, count(100), true}, {"Đã trả", "#", false, nil, false},
 		}},
 	}
 	v.fields()

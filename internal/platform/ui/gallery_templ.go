@@ -470,6 +470,10 @@ func gallery(v galleryView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = v.News.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				for _, n := range v.Notices {
 					templ_7745c5c3_Err = n.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

@@ -23,6 +23,10 @@ type Frame struct {
 	Area    string // Citizen (default), Desk or Admin
 	NoIndex bool   // not for search engines
 	Failed  bool   // the page shows an error summary: the title says so first
+	Board   bool   // shows large numbers: the style sheet and script of counters and waiting rooms
+	Script  string // static file with a script of this page's own
+	Style   string // static file with a style sheet of this page's own
+	Live    bool   // parts of the page look for news: see Live
 }
 
 // Crumb is a step on the way to the page; the last one has no address.

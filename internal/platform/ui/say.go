@@ -75,7 +75,7 @@ func (v Notice) role() string {
 	if v.Kind == Success || v.Kind == Danger {
 		return "alert"
 	}
-	return "region"
+	return "note"
 }
 
 func (v Notice) dismissable() Notice { v.Dismiss = true; return v }

@@ -16,6 +16,7 @@ type Table struct {
 	Rows         []TableRow
 	Dense        bool // officers' lists
 	KeyboardList bool // j and k move between rows, Enter opens
+	Picks        bool // the first cell of each row is a box that picks it
 }
 
 // Head is the name of a column.
@@ -31,6 +32,7 @@ type Head struct {
 type TableRow struct {
 	Cells []Cell
 	Kind  string
+	ID    string // where something else speaks of the row
 }
 
 // Cell is a value: Text (with Href a link) or Body. Header makes it the name of the row. A Whole link,

@@ -91,6 +91,9 @@ func (p *packer) close() {
 }
 
 func packable(contentType string) bool {
+	if strings.HasPrefix(contentType, "text/event-stream") {
+		return false // each line is to arrive at once
+	}
 	return strings.HasPrefix(contentType, "text/") || strings.Contains(contentType, "json") ||
 		strings.Contains(contentType, "javascript") || strings.Contains(contentType, "svg")
 }

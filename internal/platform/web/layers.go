@@ -23,9 +23,13 @@ const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 
 	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'; " +
 	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
+// PolicyWithFrames is the policy of a page that shows files of the house in a frame of its own.
+const PolicyWithFrames = contentSecurityPolicy + "; frame-src 'self'"
+
 // Handler returns the site with all its layers, the innermost first.
 func (s *Site) Handler() http.Handler {
-	s.mux.Handle("GET /ngon-ngu", http.HandlerFunc(chooseLanguage))
+	s.mux.Handle("GET /ngon-ngu", http.HandlerFunc(s.chooseLanguage))
+	s.mux.Handle("GET /ban-nhe", http.HandlerFunc(s.chooseWeight))
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, fault.New(fault.NotFound, "fault.not-found"))
 	})
@@ -82,10 +86,11 @@ func secured(tls bool, next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
 		h.Set("Cache-Control", "no-store") // what may be kept says so itself
 		if tls {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
+			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -192,13 +197,32 @@ func chosen(r *http.Request) text.Lang {
 	return text.Vi
 }
 
-func chooseLanguage(w http.ResponseWriter, r *http.Request) {
+func (s *Site) chooseLanguage(w http.ResponseWriter, r *http.Request) {
 	lang := text.Vi
 	if text.Lang(r.FormValue("to")) == text.En {
 		lang = text.En
 	}
 	http.SetCookie(w, &http.Cookie{Name: "ngon-ngu", Value: string(lang), Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.cfg.Secure})
+	http.Redirect(w, r, LocalPath(r.FormValue("ve"), "/"), http.StatusSeeOther)
+}
+
+// light tells whether the reader wants pages as words alone: the choice kept in a cookie, else what the
+// browser says of the line.
+func light(r *http.Request) bool {
+	if c, err := r.Cookie("ban-nhe"); err == nil {
+		return c.Value == "1"
+	}
+	return strings.EqualFold(r.Header.Get("Save-Data"), "on")
+}
+
+func (s *Site) chooseWeight(w http.ResponseWriter, r *http.Request) {
+	to := "0"
+	if r.FormValue("to") == "1" {
+		to = "1"
+	}
+	http.SetCookie(w, &http.Cookie{Name: "ban-nhe", Value: to, Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.cfg.Secure})
 	http.Redirect(w, r, LocalPath(r.FormValue("ve"), "/"), http.StatusSeeOther)
 }
 
@@ -208,8 +232,8 @@ func withChrome(r *http.Request) context.Context {
 	if s == nil {
 		return r.Context()
 	}
-	c := ui.Chrome{Path: r.URL.RequestURI(), Notices: takeNotices(s, r)}
-	if strings.HasPrefix(c.Path, "/ngon-ngu") {
+	c := ui.Chrome{Path: r.URL.RequestURI(), Light: light(r), Notices: takeNotices(s, r)}
+	if strings.HasPrefix(c.Path, "/ngon-ngu") || strings.HasPrefix(c.Path, "/ban-nhe") {
 		c.Path = "/"
 	}
 	if s.cfg.Chrome != nil {

@@ -127,16 +127,29 @@ func Keep(r *http.Request, err error, values url.Values) error {
 	return nil
 }
 
+// KeepTyped stores what was typed until the next page although nothing is wrong with it: for a button
+// that fills in a form instead of sending it.
+func KeepTyped(r *http.Request, values url.Values) error {
+	raw, err := json.Marshal(kept{Values: values})
+	if err == nil && len(raw) <= keptLimit {
+		Put(r, "kept", string(raw))
+	}
+	return err
+}
+
 // Kept takes out what Keep stored.
 func Kept(r *http.Request) Held {
 	s := siteOf(r.Context())
-	if s == nil {
+	if s == nil || Glance(r) {
 		return Held{}
 	}
 	var k kept
 	raw := s.sessions.PopString(r.Context(), "kept")
-	if raw == "" || json.Unmarshal([]byte(raw), &k) != nil || k.Err == nil {
+	if raw == "" || json.Unmarshal([]byte(raw), &k) != nil {
 		return Held{}
+	}
+	if k.Err == nil {
+		return Held{Values: k.Values}
 	}
 	return Held{Err: &fault.Error{Kind: k.Err.Kind, Key: k.Err.Key, Args: whole(k.Err.Args), Fields: wholeFields(k.Err.Fields)}, Values: k.Values}
 }
@@ -163,7 +176,17 @@ func Say(r *http.Request, key string, args ...any) {
 	Put(r, "notice", text.T(r.Context(), key, args...))
 }
 
+// glanceHeader marks a look that an open page takes by itself, to see whether something has changed.
+const glanceHeader = "X-Live"
+
+// Glance tells whether a page looks by itself, with nobody having pressed anything. Such a look uses up
+// nothing that is meant for the next page a person opens, and is no sign that anybody is there.
+func Glance(r *http.Request) bool { return r.Header.Get(glanceHeader) != "" || r.URL.Path == "/live" }
+
 func takeNotices(s *Site, r *http.Request) []ui.Notice {
+	if Glance(r) {
+		return nil
+	}
 	said := s.sessions.PopString(r.Context(), "notice")
 	if said == "" {
 		return nil

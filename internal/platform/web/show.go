@@ -78,8 +78,9 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		s.cfg.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "route", r.Pattern,
 			"err", err, "request_id", actor.Of(r.Context()).RequestID)
 		f = fault.New(fault.Kind("defect"), "fault.defect", "id", actor.Of(r.Context()).RequestID)
-	} else if f.Cause != nil {
-		s.cfg.Log.WarnContext(r.Context(), "request refused", "route", r.Pattern, "err", f.Error())
+	} else if f.Cause != nil || f.Kind == fault.Forbidden {
+		a := actor.Of(r.Context())
+		s.cfg.Log.WarnContext(r.Context(), "request refused", "method", r.Method, "route", r.Pattern, "err", f.Error(), "account", a.AccountID, "request_id", a.RequestID)
 	}
 	if f.Kind == fault.SignIn && r.Method == http.MethodGet && wantsPage(r) {
 		http.Redirect(w, r, "/dang-nhap?ve="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)

@@ -81,8 +81,9 @@ all("[data-dismiss]").forEach((notice) => {
   notice.append(button);
 });
 
-// Chosen files are named, and those too large are said to be before they travel.
-all("input[type=file]").forEach((input) => {
+// Chosen files are named, and those too large are said to be before they travel. Where files travel in
+// pieces (upload.js) that is not needed.
+all("form:not([data-pieces]) input[type=file]").forEach((input) => {
   const list = make("ul", "ns-files");
   const warning = make("p", "ns-warn");
   warning.setAttribute("role", "alert");
@@ -120,6 +121,20 @@ all("[data-date]").forEach((input) => {
   input.addEventListener("change", () => {
     input.value = input.value.trim().replace(/^(\d\d)[ .-]?(\d\d)[ .-]?(\d{4})$/, "$1/$2/$3");
   });
+});
+
+// data-show-if: questions that hang on another of the page. The server is told that they were seen.
+const answered = (form, condition) => {
+  const [, name, value] = condition.match(/^([^=]*)=(.*)$/);
+  const values = all("input, select, textarea", form).filter((f) => f.name === name && !f.closest("[data-show-if][hidden]")
+    && (!/radio|checkbox/.test(f.type) || f.checked)).map((f) => f.value);
+  return value === "false" ? values.length === 0 : values.includes(value);
+};
+all("form").filter((form) => form.querySelector("[data-show-if]")).forEach((form) => {
+  const show = () => all("[data-show-if]", form).forEach((part) => { part.hidden = !answered(form, part.dataset.showIf); });
+  form.append(Object.assign(make("input"), { type: "hidden", name: "co-script", value: "1" }));
+  form.addEventListener("change", show);
+  show();
 });
 
 // data-autosave: a draft is saved two seconds after the last key, when the page is left, and when
