@@ -1,0 +1,163 @@
+package pades
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/nha-san/nhasan/internal/platform/pdf/object"
+)
+
+// form adds fields to a file.
+type form struct {
+	view   object.View
+	update *object.Update
+}
+
+const (
+	maxFields = 2_000
+	maxPages  = 20_000
+	maxLevels = 32 // of pages and fields in each other
+)
+
+// Flags (ISO 32000-1, tables 165 and 219): a widget that is printed and stays where it is; a form that is signed, and
+// to which may only be appended.
+const (
+	printedAndLocked = 4 | 128
+	signedAppendOnly = 1 | 2
+)
+
+// addField writes a signature, its field and the field's widget, which are one object, and returns the signature's place.
+func (f *form) addField(sig object.Dict, s Spec) (object.Ref, error) {
+	var none object.Ref
+	root, ok := f.view.Trailer()["Root"].(object.Ref)
+	catalogue := maps.Clone(f.view.Root())
+	if !ok || catalogue == nil {
+		return none, fmt.Errorf("%w: no catalogue", object.ErrBroken)
+	}
+	signed := f.signedFields()
+	if permission(f.view) == 1 && s.Cert != nil { // time stamps are always permitted
+		return none, ErrCertified
+	}
+	if s.Certify != 0 {
+		if len(signed.values) > 0 {
+			return none, errors.New("only the first signature may certify")
+		}
+		sig["Reference"] = certifies(s.Certify)
+	}
+	ref := f.update.Add(sig)
+	if s.Certify != 0 {
+		perms := maps.Clone(f.view.Dict(catalogue["Perms"]))
+		if perms == nil {
+			perms = object.Dict{}
+		}
+		perms["DocMDP"] = ref
+		catalogue["Perms"] = perms
+		f.update.Set(root, catalogue)
+	}
+	if s.Field == "" {
+		s.Field = signed.next()
+	} else if signed.names[s.Field] {
+		return none, fmt.Errorf("there is a field %q already", s.Field)
+	}
+	widget, err := f.widget(ref, s)
+	if err != nil {
+		return none, err
+	}
+	f.enter(root, catalogue, widget)
+	return ref, nil
+}
+
+func certifies(p int) object.Array {
+	params := object.Dict{"Type": object.Name("TransformParams"), "P": p, "V": object.Name("1.2")}
+	return object.Array{object.Dict{"Type": object.Name("SigRef"), "TransformMethod": object.Name("DocMDP"), "TransformParams": params}}
+}
+
+// widget writes the field on its page.
+func (f *form) widget(sig object.Ref, s Spec) (object.Ref, error) {
+	number := max(s.Look.Page, 1)
+	page, err := pageOf(f.view, number)
+	if err != nil {
+		return object.Ref{}, err
+	}
+	field := object.Dict{
+		"Type": object.Name("Annot"), "Subtype": object.Name("Widget"), "FT": object.Name("Sig"), "T": object.Text(s.Field),
+		"V": sig, "P": page, "F": printedAndLocked, "Rect": object.Array{0, 0, 0, 0},
+	}
+	if s.Name != "" {
+		field["TU"] = object.Text(s.Name)
+	}
+	if s.Look.Page > 0 {
+		look, err := s.Look.draw(f.update)
+		if err != nil {
+			return object.Ref{}, err
+		}
+		b := s.Look.Box
+		field["Rect"], field["AP"] = object.Array{b[0], b[1], b[2], b[3]}, object.Dict{"N": look}
+	}
+	ref := f.update.Add(field)
+	f.annotate(page, ref)
+	return ref, nil
+}
+
+// annotate adds a widget to its page.
+func (f *form) annotate(page, widget object.Ref) {
+	d := maps.Clone(f.view.Dict(page))
+	list := append(slices.Clone(f.view.Array(d["Annots"])), widget)
+	if at, ok := d["Annots"].(object.Ref); ok {
+		f.update.Set(at, list)
+		return
+	}
+	d["Annots"] = list
+	f.update.Set(page, d)
+}
+
+// enter adds a field to the form, which is made where there is none.
+func (f *form) enter(root object.Ref, catalogue object.Dict, field object.Ref) {
+	d := maps.Clone(f.view.Dict(catalogue["AcroForm"]))
+	if d == nil {
+		d = object.Dict{}
+	}
+	d["SigFlags"] = signedAppendOnly
+	list := append(slices.Clone(f.view.Array(d["Fields"])), field)
+	if at, ok := d["Fields"].(object.Ref); ok {
+		f.update.Set(at, list)
+	} else {
+		d["Fields"] = list
+	}
+	if at, ok := catalogue["AcroForm"].(object.Ref); ok {
+		f.update.Set(at, d)
+		return
+	}
+	catalogue["AcroForm"] = d
+	f.update.Set(root, catalogue)
+}
+
+// pageOf finds a page by its number.
+func pageOf(v object.View, number int) (object.Ref, error) {
+	left, seen := number, 0
+	var find func(node any, level int) (object.Ref, bool)
+	find = func(node any, level int) (object.Ref, bool) {
+		ref, _ := node.(object.Ref)
+		d := v.Dict(node)
+		if seen++; d == nil || level > maxLevels || seen > maxPages {
+			return object.Ref{}, false
+		}
+		kids, parent := d["Kids"]
+		if !parent {
+			left--
+			return ref, left == 0 && ref != object.Ref{}
+		}
+		for _, kid := range v.Array(kids) {
+			if r, ok := find(kid, level+1); ok {
+				return r, true
+			}
+		}
+		return object.Ref{}, false
+	}
+	if r, ok := find(v.Root()["Pages"], 0); ok {
+		return r, nil
+	}
+	return object.Ref{}, fmt.Errorf("there is no page %d", number)
+}
