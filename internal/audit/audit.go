@@ -57,10 +57,11 @@ type Record struct {
 type Log struct {
 	db    *db.DB
 	clock clock.Clock
+	key   []byte // from which pseudonyms and salts of the ledger are made
 }
 
 // New returns the trail kept in d.
-func New(d *db.DB, c clock.Clock) *Log { return &Log{d, c} }
+func New(d *db.DB, c clock.Clock) *Log { return &Log{db: d, clock: c} }
 
 // Write adds an entry in the caller's transaction: it stands if the change stands.
 func (l *Log) Write(ctx context.Context, tx *db.Tx, e Entry) error {
@@ -100,6 +101,11 @@ func (l *Log) Looks(ctx context.Context, subject string, limit int) ([]Record, e
 	return store{l.db.Read()}.looks(ctx, subject, limit)
 }
 
+// Since returns what a person did since an instant, by account or person key, within the caller's transaction.
+func (l *Log) Since(ctx context.Context, tx *db.Tx, action, person string, from time.Time) ([]Record, error) {
+	return store{tx}.since(ctx, action, person, from)
+}
+
 // Search returns entries newest first that stand before the entry with key before ("" = the newest).
 func (l *Log) Search(ctx context.Context, q Query) ([]Record, error) {
 	return store{l.db.Read()}.search(ctx, q)
@@ -109,7 +115,9 @@ func (l *Log) Search(ctx context.Context, q Query) ([]Record, error) {
 type Query struct {
 	Action  string // a prefix, such as "org."
 	Subject string
-	Person  string // account or person key
-	Before  string // key of the entry to go on after
+	Person  string   // account or person key
+	Among   []string // subjects, of which the entry is about one; not nil narrows
+	People  bool     // only what people did, not the program itself
+	Before  string   // key of the entry to go on after
 	Limit   int
 }

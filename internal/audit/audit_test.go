@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
 )
@@ -75,6 +76,16 @@ func TestLooksAndPaging(t *testing.T) {
 		}
 		if seen != 6 {
 			t.Errorf("paging saw %d entries, want 6", seen)
+		}
+		if err := log.LookNow(actor.AsSystem(context.Background(), "nightly"), "dossier/1", "Kiểm tra", "phone"); err != nil {
+			t.Fatal(err)
+		}
+		among, err := log.Search(ctx, audit.Query{Action: audit.ActionLook, Among: []string{"dossier/0", "dossier/1"}, People: true, Limit: 9})
+		if err != nil || len(among) != 1 || among[0].Purpose != "Đối chiếu giấy tờ" {
+			t.Errorf("looks of people at two dossiers: %+v, %v", among, err)
+		}
+		if none, err := log.Search(ctx, audit.Query{Among: []string{}, Limit: 9}); err != nil || len(none) != 0 {
+			t.Errorf("looks at no dossier at all: %+v, %v", none, err)
 		}
 		testkit.AppendOnly(t, d, "audit_entry")
 	})
