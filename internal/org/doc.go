@@ -10,8 +10,9 @@
 // every change has a reason, stands in the trail, and leaves the old content behind by its version.
 //
 //	org.go                  units, posts, people, days: the nouns
+//	leave.go                who is away, who stands in; rules_leave.go who may say so
 //	rules_calendar.go       which hours and days hold for a unit
-//	service*.go             questions and verbs: units, people, posts, calendar, days, hours
+//	service*.go             questions and verbs: units, people, posts, calendar, days, hours, leave, stand-ins
 //	import*.go              units.json and holidays.json: dry run, all or nothing, twice is once;
 //	                        import_plan.go tells a file's history, import_operations.go its mergers
 //	store*.go               the SQL

@@ -31,7 +31,7 @@ func (s *Service) ImportHolidays(ctx context.Context, r io.Reader, dryRun bool) 
 		if err := (store{tx}).bump(ctx); err != nil {
 			return err
 		}
-		if err := s.keepCalendars(ctx, store{tx}, ""); err != nil {
+		if err := s.keepCalendars(ctx, tx, "", ""); err != nil {
 			return err
 		}
 		return s.trail.Write(ctx, tx, audit.Entry{Action: "org.holidays-imported", Subject: calendarSubject(""), Data: report})

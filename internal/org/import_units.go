@@ -34,6 +34,9 @@ func (s *Service) ImportUnits(ctx context.Context, r io.Reader, dryRun bool) (Re
 		if err := (store{tx}).bump(ctx); err != nil {
 			return err
 		}
+		if err := s.sealUnits(ctx, tx); err != nil {
+			return err
+		}
 		return s.trail.Write(ctx, tx, audit.Entry{Action: "org.units-imported", Subject: "org/units", Data: report})
 	})
 	return report, err

@@ -120,7 +120,15 @@ type Holding struct {
 	Decision    string // number and date of the decision
 }
 
-// Post is a position as its holder has it.
+// Term is a holding with its post and unit, as an officer's page lists them.
+type Term struct {
+	Holding
+	Title, Role      string
+	UnitID, UnitName string
+	UnitPath         string
+}
+
+// Post is a position as its holder has it, or as the stand-in of an absent holder has it.
 type Post struct {
 	PositionID  string
 	Title       string
@@ -128,7 +136,8 @@ type Post struct {
 	UnitID      string
 	UnitPath    string
 	UnitName    string
-	From, Until clock.Date
+	From, Until clock.Date // of a stand-in: the time of standing in
+	ForID, For  string     // the absent holder; empty: the post is one's own
 }
 
 // Officer is a person as holder of a post in a unit.

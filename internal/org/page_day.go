@@ -105,7 +105,7 @@ func (p *Pages) addDay(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showRemoveDay(w http.ResponseWriter, r *http.Request) error {
 	ctx, held := r.Context(), web.Kept(r)
-	d, err := p.svc.Day(ctx, r.PathValue("id"))
+	d, err := p.svc.DayToEdit(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (p *Pages) showRemoveDay(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) removeDay(w http.ResponseWriter, r *http.Request) error {
-	d, err := p.svc.Day(r.Context(), r.PathValue("id"))
+	d, err := p.svc.DayToEdit(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}

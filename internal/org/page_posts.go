@@ -50,12 +50,7 @@ func (p *Pages) unitFrameOf(ctx context.Context, u Unit, title string) (ui.Frame
 }
 
 func (p *Pages) postAndUnit(ctx context.Context, positionID string) (Position, Unit, error) {
-	post, err := p.svc.Position(ctx, positionID)
-	if err != nil {
-		return Position{}, Unit{}, err
-	}
-	u, err := p.svc.Unit(ctx, post.UnitID)
-	return post, u, err
+	return p.svc.PositionToEdit(ctx, positionID)
 }
 
 func (p *Pages) found(ctx context.Context, name string) ([]Person, error) {

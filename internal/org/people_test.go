@@ -147,3 +147,45 @@ func TestNewPostsAndPeople(t *testing.T) {
 		}
 	})
 }
+
+func TestAMovedOfficerHoldsOnePostAfterTheOther(t *testing.T) {
+	withUnits(t, func(t *testing.T, s *Service) {
+		commune, other := byCode(t, s, Commune, "05395", then), byCode(t, s, Commune, "05398", then)
+		held := appoint(t, s, Appointment{PositionID: position(t, s, commune.ID, "mot-cua").ID, Name: "Bùi Thị Hoa", From: "2022-01-10"})
+		next := position(t, s, other.ID, "mot-cua")
+		_, err := s.Move(testkit.AsAt(t.Context(), commune.Path, CanEdit), held.ID, Appointment{PositionID: next.ID, Reason: "Điều động"}, "2023-08-31")
+		wantFault(t, err, fault.Forbidden, "fault.forbidden")
+		if was, err := s.Holding(system(), held.ID); err != nil || was.Until != "" {
+			t.Errorf("half a move was kept: %+v, %v", was, err)
+		}
+		moved, err := s.Move(system(), held.ID, Appointment{PositionID: next.ID, Decision: "20/QĐ", Reason: "Điều động"}, "2023-08-31")
+		if err != nil || moved.From != "2023-09-01" {
+			t.Fatalf("moved %+v, %v", moved, err)
+		}
+		terms, err := s.Terms(system(), held.PersonID)
+		if err != nil || len(terms) != 2 || terms[0].UnitName != other.FullName || terms[1].Until != "2023-08-31" {
+			t.Errorf("terms are %+v, %v", terms, err)
+		}
+		staff, err := s.Staff(system(), other.Path, "2023-09-01")
+		if err != nil || len(staff) != 1 || staff[0].Name != "Bùi Thị Hoa" || staff[0].Role != "reception" {
+			t.Errorf("staff is %+v, %v", staff, err)
+		}
+	})
+}
+
+func TestNobodyAppointsThemselves(t *testing.T) {
+	withCast(t, func(c *cast) {
+		me := c.by(c.deputy, "admin")
+		vacant := position(t, c.Service, c.unit.ID, "chu-tich")
+		_, err := c.Appoint(me, Appointment{PositionID: vacant.ID, PersonID: c.deputy.PersonID, From: "2023-09-01"})
+		wantFault(t, err, fault.Forbidden, "org.appoint-own")
+		_, err = c.Move(me, c.deputy.ID, Appointment{PositionID: vacant.ID, Reason: "Tự chuyển"}, "2023-08-31")
+		wantFault(t, err, fault.Forbidden, "org.appoint-own")
+		if _, err := c.Appoint(me, Appointment{PositionID: vacant.ID, PersonID: c.desk.PersonID, From: "2023-09-01"}); err != nil {
+			t.Errorf("somebody else: %v", err)
+		}
+		if _, err := c.Appoint(c.by(c.desk, "admin"), Appointment{PositionID: vacant.ID, PersonID: c.deputy.PersonID, From: "2023-10-01"}); err != nil {
+			t.Errorf("by another hand: %v", err)
+		}
+	})
+}

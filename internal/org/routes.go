@@ -32,6 +32,20 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/quan-tri/chuc-danh/{id}/bo-nhiem", Need: edit, Do: p.appoint},
 		{Method: "GET", Path: "/quan-tri/giu-chuc/{id}/ket-thuc", Need: edit, Do: p.showEndHolding},
 		{Method: "POST", Path: "/quan-tri/giu-chuc/{id}/ket-thuc", Need: edit, Do: p.endHolding},
+		{Method: "GET", Path: "/quan-tri/giu-chuc/{id}/chuyen", Need: edit, Do: p.showMove},
+		{Method: "POST", Path: "/quan-tri/giu-chuc/{id}/chuyen", Need: edit, Do: p.move},
+		{Method: "GET", Path: placePath, Need: edit, Do: p.showPlace},
+		{Method: "POST", Path: placePath, Need: edit, Do: p.place},
+
+		{Method: "GET", Path: leavePath, Need: web.Officers, Do: p.showLeave},
+		{Method: "GET", Path: leavePath + "/nguoi", Need: web.Right(CanStandIn), Do: p.showLeaveWho},
+		{Method: "GET", Path: newLeavePath, Need: web.Officers, Do: p.showNewLeave},
+		{Method: "POST", Path: newLeavePath, Need: web.Officers, Do: p.newLeave},
+		{Method: "GET", Path: leavePath + "/{id}/huy", Need: web.Officers, Do: p.showCancelLeave},
+		{Method: "POST", Path: leavePath + "/{id}/huy", Need: web.Officers, Do: p.cancelLeave},
+		{Method: "POST", Path: "/truc-thay/{id}/xac-nhan", Need: web.Right(CanStandIn), Do: p.confirmStandIn},
+		{Method: "GET", Path: "/truc-thay/{id}/huy", Need: web.Officers, Do: p.showCancelStandIn},
+		{Method: "POST", Path: "/truc-thay/{id}/huy", Need: web.Officers, Do: p.cancelStandIn},
 	}
 }
 
@@ -42,6 +56,8 @@ const (
 	checkDayPath = newDayPath + "/xac-nhan"
 	hoursPath    = calendarPath + "/gio"
 	unitsPath    = "/quan-tri/don-vi"
+	leavePath    = "/vang-mat"
+	newLeavePath = leavePath + "/moi"
 )
 
 // to is an address with a query of names and values; empty values are left out.
@@ -63,5 +79,7 @@ func unitPath(u Unit) string { return unitsPath + "/" + u.ID }
 func appointPath(positionID string) string { return "/quan-tri/chuc-danh/" + positionID + "/bo-nhiem" }
 
 func endPath(holdingID string) string { return "/quan-tri/giu-chuc/" + holdingID + "/ket-thuc" }
+
+func standInPath(standInID string) string { return "/truc-thay/" + standInID }
 
 func removeDayPath(dayID string) string { return calendarPath + "/ngay/" + dayID + "/bo" }

@@ -116,7 +116,7 @@ func (s *Service) changeCalendar(ctx context.Context, unitID string, do func(con
 		if err := (store{tx}).bump(ctx); err != nil {
 			return err
 		}
-		return s.keepCalendars(ctx, store{tx}, u.Path)
+		return s.keepCalendars(ctx, tx, unitID, u.Path)
 	})
 }
 
@@ -132,13 +132,16 @@ func (s *Service) calendarPlace(ctx context.Context, st store, unitID string) (U
 	return u, actor.Need(ctx, CanEditCalendar, u.Path)
 }
 
-// keepCalendars keeps the contents that hold below a path. Units without days and hours of their
-// own have the content of one above, so only the others are assembled.
-func (s *Service) keepCalendars(ctx context.Context, st store, path string) error {
+// keepCalendars keeps the contents that hold below the path of the unit whose calendar was changed, and
+// puts them into the ledger. Units without days and hours of their own have the content of one above, so
+// only the others are assembled.
+func (s *Service) keepCalendars(ctx context.Context, tx *db.Tx, changed, path string) error {
+	st := store{tx}
 	own, err := st.ownCalendars(ctx)
 	if err != nil {
 		return err
 	}
+	touched := []string{changed} // also when it has none of its own any more
 	for _, unitID := range append(own, "") {
 		u := Unit{}
 		if unitID != "" {
@@ -156,8 +159,9 @@ func (s *Service) keepCalendars(ctx context.Context, st store, path string) erro
 		if err := st.keepCalendar(ctx, cal, s.clock.Now()); err != nil {
 			return err
 		}
+		touched = append(touched, unitID)
 	}
-	return nil
+	return s.sealCalendars(ctx, tx, touched)
 }
 
 func calendarSubject(unitID string) string {

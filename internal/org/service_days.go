@@ -17,6 +17,15 @@ func (s *Service) Day(ctx context.Context, dayID string) (Day, error) {
 	return s.read().day(ctx, dayID)
 }
 
+// DayToEdit returns a special day to whoever may change the calendar that it stands in.
+func (s *Service) DayToEdit(ctx context.Context, dayID string) (Day, error) {
+	d, err := s.Day(ctx, dayID)
+	if err == nil {
+		_, err = s.calendarPlace(ctx, s.read(), d.UnitID)
+	}
+	return d, err
+}
+
 // AddDay makes a date a day off or a make-up day of a unit and all below it. Who does it needs the
 // right there and gives a reason. It returns the key of the day.
 func (s *Service) AddDay(ctx context.Context, d Day) (string, error) {

@@ -82,6 +82,49 @@ func (s *Service) AddPerson(ctx context.Context, p Person) (Person, error) {
 	return p, err
 }
 
+// AddPersonIn is AddPerson in the caller's transaction.
+func (s *Service) AddPersonIn(ctx context.Context, tx *db.Tx, p Person) (Person, error) {
+	if a := actor.Of(ctx); !a.HasAnywhere(CanEdit) {
+		return Person{}, actor.Need(ctx, CanEdit, "/")
+	}
+	return s.addPerson(ctx, tx, p)
+}
+
+// ChangePersonIn brings what is known of a person up to date, in the caller's transaction: with the right
+// at every unit in which they hold a post.
+func (s *Service) ChangePersonIn(ctx context.Context, tx *db.Tx, p Person) error {
+	st := store{tx}
+	posts, err := st.posts(ctx, p.ID, s.today())
+	if err != nil {
+		return err
+	}
+	for _, post := range posts {
+		if err := actor.Need(ctx, CanEdit, post.UnitPath); err != nil {
+			return err
+		}
+	}
+	if a := actor.Of(ctx); len(posts) == 0 && !a.HasAnywhere(CanEdit) {
+		return actor.Need(ctx, CanEdit, "/")
+	}
+	p.Name, p.Email, p.Phone = text.Clean(p.Name), text.Clean(p.Email), text.Clean(p.Phone)
+	if err := st.setPerson(ctx, p); err != nil {
+		return err
+	}
+	return s.trail.Write(ctx, tx, audit.Entry{Action: "org.person-changed", Subject: personSubject(p.ID), Data: p})
+}
+
+// PersonByEmail returns who has the address, an empty Person when nobody or more than one has it.
+func (s *Service) PersonByEmail(ctx context.Context, email string) (Person, error) {
+	if email == "" {
+		return Person{}, nil
+	}
+	found, err := s.read().peopleByEmail(ctx, email)
+	if err != nil || len(found) != 1 {
+		return Person{}, err
+	}
+	return found[0], nil
+}
+
 func (s *Service) addPerson(ctx context.Context, tx *db.Tx, p Person) (Person, error) {
 	p.ID, p.Name, p.Email, p.Phone = id.New(), text.Clean(p.Name), text.Clean(p.Email), text.Clean(p.Phone)
 	switch {

@@ -131,10 +131,10 @@ func (s store) on(ctx context.Context, f filter) ([]Unit, error) {
 		q.Where("v.parent_id IS NULL")
 	}
 	if f.Under != "" {
-		q.Where("v.path LIKE ? ESCAPE '!'", like(f.Under)+"%")
+		q.Where("v.path LIKE ? ESCAPE '!'", db.Like(f.Under)+"%")
 	}
 	for _, word := range strings.Fields(f.Text) {
-		q.Where("v.search LIKE ? ESCAPE '!'", "%"+like(word)+"%")
+		q.Where("v.search LIKE ? ESCAPE '!'", "%"+db.Like(word)+"%")
 	}
 	if f.Limit > 0 {
 		q.Limit(int64(f.Limit))
@@ -150,9 +150,6 @@ func inForce(q *bun.SelectQuery, alias string, on clock.Date) *bun.SelectQuery {
 	from, until := bun.Ident(alias+".from_on"), bun.Ident(alias+".until_on")
 	return q.Where("? <= ? AND (? = '' OR ? >= ?)", from, on, until, until, on)
 }
-
-// like takes the meaning from the signs of LIKE; the pattern is used with ESCAPE '!'.
-func like(s string) string { return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) }
 
 // lineage returns what came out of the unit and what it came out of.
 func (s store) lineage(ctx context.Context, unitID string) ([]Lineage, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/id"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
@@ -69,7 +70,7 @@ func (s store) people(ctx context.Context, words []string, limit int) ([]Person,
 	var rows []personRow
 	q := s.q.NewSelect().Model(&rows).Order("p.search", "p.id").Limit(int64(limit))
 	for _, w := range words {
-		q.Where("p.search LIKE ? ESCAPE '!'", "%"+like(w)+"%")
+		q.Where("p.search LIKE ? ESCAPE '!'", "%"+db.Like(w)+"%")
 	}
 	if err := q.Scan(ctx); err != nil {
 		return nil, err
@@ -79,6 +80,24 @@ func (s store) people(ctx context.Context, words []string, limit int) ([]Person,
 		out[i] = r.person()
 	}
 	return out, nil
+}
+
+func (s store) peopleByEmail(ctx context.Context, email string) ([]Person, error) {
+	var rows []personRow
+	if err := s.q.NewSelect().Model(&rows).Where("lower(p.email) = lower(?)", email).Limit(2).Scan(ctx); err != nil {
+		return nil, err
+	}
+	out := make([]Person, len(rows))
+	for i, r := range rows {
+		out[i] = r.person()
+	}
+	return out, nil
+}
+
+func (s store) setPerson(ctx context.Context, p Person) error {
+	_, err := s.q.NewUpdate().Model((*personRow)(nil)).Set("name = ?, email = ?, phone = ?, search = ?", p.Name, p.Email, p.Phone, text.Fold(p.Name)).
+		Where("id = ?", p.ID).Exec(ctx)
+	return err
 }
 
 func (s store) addPerson(ctx context.Context, p Person, now time.Time) error {
@@ -215,13 +234,15 @@ type postRow struct {
 	UnitName   string     `bun:"full_name"`
 	From       clock.Date `bun:"from_on"`
 	Until      clock.Date `bun:"until_on"`
+	ForID      string     `bun:"for_id"`
+	For        string     `bun:"for_name"`
 }
 
 // posts returns what the person holds on the day in units that exist on it, the highest rank first.
 func (s store) posts(ctx context.Context, personID string, on clock.Date) ([]Post, error) {
 	var rows []postRow
 	q := s.q.NewSelect().TableExpr("org_holding AS h").
-		ColumnExpr("h.position_id, o.title, o.role, o.unit_id, v.path, v.full_name, h.from_on, h.until_on").
+		ColumnExpr("h.position_id, o.title, o.role, o.unit_id, v.path, v.full_name, h.from_on, h.until_on, '' AS for_id, '' AS for_name").
 		Join("JOIN org_position AS o ON o.id = h.position_id").
 		Join("JOIN org_unit_version AS v ON v.unit_id = o.unit_id").
 		Where("h.person_id = ?", personID).OrderExpr("o.rank, h.from_on, h.id")

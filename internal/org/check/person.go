@@ -44,10 +44,38 @@ func Passport(s string) bool { return passport.MatchString(Bare(s)) }
 
 // Mask hides the middle of a number or phone so that its owner still knows it: 001*****1234.
 func Mask(s string) string {
-	if len(s) < 8 {
-		return strings.Repeat("*", len(s))
+	if len([]rune(s)) < 8 {
+		return strings.Repeat("*", len([]rune(s)))
 	}
-	return s[:3] + strings.Repeat("*", len(s)-7) + s[len(s)-4:]
+	return MaskMiddle(s, 3, 4)
+}
+
+// leastHidden is how many letters of a number are hidden at least, however short it is: an old card of nine digits
+// would else show seven.
+const leastHidden = 4
+
+// MaskMiddle keeps head letters at the beginning and tail at the end, fewer when less than leastHidden would be hidden.
+func MaskMiddle(s string, head, tail int) string {
+	letters := []rune(s)
+	for head+tail > 0 && len(letters)-head-tail < leastHidden {
+		if tail > head {
+			tail--
+		} else {
+			head--
+		}
+	}
+	hidden := max(len(letters)-head-tail, 0)
+	return string(letters[:head]) + strings.Repeat("*", hidden) + string(letters[head+hidden:])
+}
+
+// MaskName keeps the family name and the first letter of each other: "Bùi T. L.". Whoever holds a paper sees that it is
+// theirs; whoever does not learns little.
+func MaskName(name string) string {
+	words := strings.Fields(name)
+	for i := 1; i < len(words); i++ {
+		words[i] = string([]rune(words[i])[:1]) + "."
+	}
+	return strings.Join(words, " ")
 }
 
 // Bare takes the spaces, dots and hyphens out of a number, as people write them to read it better,
