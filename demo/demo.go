@@ -10,7 +10,7 @@ import (
 
 // Files are the data files.
 //
-//go:embed *.json *.csv *.pdf
+//go:embed *.json *.csv *.pdf *.csv.gz
 var Files embed.FS
 
 // Cast is who plays in the demonstration, and what they do.
@@ -18,6 +18,7 @@ type Cast struct {
 	StartsAt string     `json:"starts_at"` // the instant at which the stage clock begins to run
 	Password string     `json:"password"`  // of every account
 	District string     `json:"district"`  // statistics code
+	Former   string     `json:"former"`    // name of the one-stop system before this one
 	Walk     string     `json:"walk"`      // code of the commune of the first walk
 	Families []string   `json:"families"`
 	Middles  []string   `json:"middles"`

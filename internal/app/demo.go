@@ -14,6 +14,7 @@ import (
 
 	"github.com/nha-san/nhasan/demo"
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/dossier/legacy"
 	"github.com/nha-san/nhasan/internal/identity"
 	"github.com/nha-san/nhasan/internal/identity/demoidp"
 	"github.com/nha-san/nhasan/internal/identity/oidc"
@@ -106,22 +107,7 @@ const years = 10 * 365 * 24 * time.Hour
 
 // openDemoOn is openDemo with its database at an address.
 func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logger) (*demonstration, error) {
-	cast, err := demo.Load()
-	if err != nil {
-		return nil, err
-	}
-	start, err := time.Parse(time.RFC3339, cast.StartsAt)
-	if err != nil {
-		return nil, err
-	}
-	d := &demonstration{cast: cast, clock: clock.NewStaged(start)}
-	if err := d.identityProvider(base); err != nil {
-		return nil, err
-	}
-	d.house, err = open(ctx, options{clock: d.clock, log: log, base: base, demo: d,
-		settings: settings{DB: database, Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key")},
-		identity: identity.Settings{AllowWithoutCode: true, HashMemory: 4 * 1024, HashRounds: 1, IdleOfficer: 8 * time.Hour,
-			IdleAdmin: 8 * time.Hour, IdleCitizen: 8 * time.Hour, DormantAfter: years, AdminPasswordAge: years}})
+	d, start, err := emptyStage(ctx, database, dir, base, log)
 	if err != nil {
 		return nil, err
 	}
@@ -130,6 +116,28 @@ func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logge
 		return nil, err
 	}
 	return d, nil
+}
+
+// emptyStage opens the house of a demonstration with its clock standing at the start, and lays nothing.
+func emptyStage(ctx context.Context, database, dir, base string, log *slog.Logger) (*demonstration, time.Time, error) {
+	cast, err := demo.Load()
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	start, err := time.Parse(time.RFC3339, cast.StartsAt)
+	if err != nil {
+		return nil, start, err
+	}
+	d := &demonstration{cast: cast, clock: clock.NewStaged(start)}
+	if err := d.identityProvider(base); err != nil {
+		return nil, start, err
+	}
+	d.house, err = open(ctx, options{clock: d.clock, log: log, base: base, demo: d,
+		settings: settings{DB: database, Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key"), Figures: figureSettings{Public: true},
+			Mail: mailSettings{Folder: filepath.Join(dir, "letters"), From: "Một cửa (trình diễn) <mot-cua@trinh-dien.invalid>"}},
+		identity: identity.Settings{AllowWithoutCode: true, HashMemory: 4 * 1024, HashRounds: 1, IdleOfficer: 8 * time.Hour,
+			IdleAdmin: 8 * time.Hour, IdleCitizen: 8 * time.Hour, DormantAfter: years, AdminPasswordAge: years}})
+	return d, start, err
 }
 
 // ready lays the stage of a new folder; that of an old one goes on a minute after the last thing
@@ -153,7 +161,7 @@ func (d *demonstration) ready(ctx context.Context, dir string, start time.Time) 
 	}
 	d.clock.Set(start)
 	d.clock.Run()
-	return nil
+	return d.house.found(ctx) // a folder that was laid before there was a ledger
 }
 
 // identityProvider starts the built-in provider of electronic identity: real OpenID Connect, and
@@ -187,6 +195,8 @@ func (d *demonstration) addresses(site *web.Site) {
 	site.Mount(demoidp.Path+"/", d.provider.Handler())
 	site.Add(
 		web.Route{Method: "GET", Path: "/demo/accounts.json", Need: web.Public, Do: d.accounts},
+		web.Route{Method: "GET", Path: demoClockPath, Need: web.Public, Do: d.clockPage},
+		web.Route{Method: "POST", Path: demoClockPath, Need: web.Public, Do: d.skip},
 		web.Route{Method: "GET", Path: "/demo/thanh-phan", Need: web.Public, Do: func(w http.ResponseWriter, r *http.Request) error {
 			return web.Show(w, r, ui.Gallery())
 		}},
@@ -226,9 +236,18 @@ func (h *house) hints() []identity.Hint {
 	var out []identity.Hint
 	for _, one := range [][2]string{{"motcua.phu-nghia", "app.hint.reception"}, {"hotich.phu-nghia", "app.hint.specialist"},
 		{"chutich.phu-nghia", "app.hint.leader"}, {"quantri.lac-thuy", "app.hint.admin"}} {
-		out = append(out, identity.Hint{Login: one[0], Password: h.demo.cast.Password, About: text.In(text.Vi, one[1])})
+		out = append(out, identity.Hint{Login: one[0], Password: h.demo.cast.Password, About: func(l text.Lang) string { return text.In(l, one[1]) }})
 	}
 	return out
+}
+
+// moving says how far the history has come in, nothing when all of it has.
+func (d *demonstration) moving(base string) string {
+	run, err := d.house.legacy.Running(actor.AsSystem(context.Background(), "demonstration"))
+	if err != nil || run == nil {
+		return ""
+	}
+	return fmt.Sprintf("  Hồ sơ cũ         đang nhập nền, %d trên %d dòng: %s%s\n", run.Done, run.Counts.Lines, base, legacy.Path)
 }
 
 // greet tells whoever started the program where to go and whom to be.
@@ -244,7 +263,8 @@ func (d *demonstration) greet(io std, base string) {
   Chủ tịch xã      chutich.phu-nghia
   Quản trị         quantri.lac-thuy
   Tất cả           %s/demo/accounts.json
-
+  Tua thời gian    %s/demo/dong-ho
+%s
 Dừng: Ctrl+C.   Làm lại từ đầu: nhasan demo --reset
-`, base, d.cast.Password, base)
+`, base, d.cast.Password, base, base, d.moving(base))
 }

@@ -86,14 +86,14 @@ func (h *history) follow(d *dossier.Dossier) {
 		next(4, clerk(func(ctx context.Context) (*dossier.Dossier, error) {
 			switch {
 			case len(d.Supplements) == 0 && h.chance(10):
-				return s.AskFix(ctx, at, []dossier.Ask{{Name: "Tờ khai", Text: "Chưa ghi đủ nơi cư trú theo giấy tờ tùy thân"}}, "")
+				return s.AskFix(ctx, at, dossier.Request{Asks: []dossier.Ask{{Name: "Tờ khai", Text: "Chưa ghi đủ nơi cư trú theo giấy tờ tùy thân"}}})
 			case h.chance(4):
 				return s.Refuse(ctx, at, "Không thuộc thẩm quyền giải quyết: nơi cư trú ở huyện khác")
 			}
 			return s.Receive(ctx, at)
 		}))
 	case dossier.Received:
-		next(1, clerk(func(ctx context.Context) (*dossier.Dossier, error) { return s.HandOver(ctx, at, "") }))
+		next(3, clerk(func(ctx context.Context) (*dossier.Dossier, error) { return s.HandOver(ctx, at, "") }))
 	case dossier.Processing:
 		next(d.Plan[d.Step].Hours, clerk(func(ctx context.Context) (*dossier.Dossier, error) { return h.process(ctx, d) }))
 	case dossier.Fixing, dossier.Waiting:
@@ -106,10 +106,33 @@ func (h *history) follow(d *dossier.Dossier) {
 			return s.Approve(ctx, at)
 		}))
 	case dossier.Approved:
-		next(1, clerk(func(ctx context.Context) (*dossier.Dossier, error) { return s.Number(ctx, at, "", nil) }))
+		next(1, clerk(func(ctx context.Context) (*dossier.Dossier, error) { return s.Number(ctx, at, "", nil, attested(d)...) }))
+	case dossier.AtAgency:
+		next(24, func(ctx context.Context) (*dossier.Dossier, error) { return h.agencyAnswers(ctx, d) })
+	case dossier.Paying:
+		next(20, func(ctx context.Context) (*dossier.Dossier, error) { return h.pays(ctx, d) })
+	case dossier.Posted:
+		next(24, func(ctx context.Context) (*dossier.Dossier, error) { return h.delivered(ctx, d) })
 	case dossier.Done:
 		next(16, func(ctx context.Context) (*dossier.Dossier, error) { return h.collect(ctx, d) })
 	}
+}
+
+// certifiedPapers are what people of the demonstration have certified, by book.
+var certifiedPapers = map[catalog.Book][]string{
+	catalog.BookCopies:     {"Bằng tốt nghiệp trung học phổ thông", "Giấy khai sinh", "Căn cước công dân", "Học bạ trung học cơ sở"},
+	catalog.BookSignatures: {"Giấy ủy quyền nhận lương hưu", "Sơ yếu lý lịch", "Giấy cam kết"},
+	catalog.BookContracts:  {"Hợp đồng tặng cho quyền sử dụng đất", "Văn bản từ chối nhận di sản", "Di chúc"},
+}
+
+// attested names what is certified; the same dossier always the same.
+func attested(d *dossier.Dossier) []dossier.Attested {
+	papers := certifiedPapers[d.Book]
+	if len(papers) == 0 {
+		return nil
+	}
+	n := int(d.Code[len(d.Code)-1] - '0')
+	return []dossier.Attested{{What: papers[n%len(papers)], Copies: 1 + n%3}}
 }
 
 // by runs do as somebody whose turn it is; a step for which nobody of the demonstration stands
@@ -131,7 +154,13 @@ func (h *history) process(ctx context.Context, d *dossier.Dossier) (*dossier.Dos
 		return s.Take(ctx, at)
 	}
 	if d.Step == 1 && len(d.Supplements) == 0 && h.chance(12) {
-		return s.AskSupplement(ctx, at, []dossier.Ask{{Name: "Giấy tờ kèm theo", Text: "Bản chụp mờ, đề nghị gửi lại bản rõ đủ bốn góc"}}, "", true)
+		return s.AskSupplement(ctx, at, dossier.Request{Complete: true,
+			Asks: []dossier.Ask{{Name: "Giấy tờ kèm theo", Text: "Bản chụp mờ, đề nghị gửi lại bản rõ đủ bốn góc"}}})
+	}
+	if d.Step == 1 && len(d.Errands)+len(d.Payments) == 0 {
+		if out, err := h.aside(ctx, d); out != nil || err != nil {
+			return out, err
+		}
 	}
 	for _, c := range dossier.Choices(ctx, d) {
 		switch {
@@ -139,7 +168,7 @@ func (h *history) process(ctx context.Context, d *dossier.Dossier) (*dossier.Dos
 		case c.Do == dossier.Advance:
 			return s.Advance(ctx, at, "")
 		case c.Do == dossier.Propose:
-			return s.Propose(ctx, at, "Đủ điều kiện giải quyết, đề nghị ký kết quả.", h.resultFile(ctx))
+			return s.Propose(ctx, at, dossier.Proposal{Text: "Đủ điều kiện giải quyết, đề nghị ký kết quả.", Files: h.resultFile(ctx)})
 		}
 	}
 	return nil, nil
@@ -182,6 +211,11 @@ func (h *history) collect(ctx context.Context, d *dossier.Dossier) (*dossier.Dos
 	s, at := h.house.dossier, dossier.At{ID: d.ID}
 	if h.chance(12) {
 		return nil, nil // nobody came for it yet
+	}
+	if h.chance(8) {
+		return h.atDesk(ctx, d, func(ctx context.Context) (*dossier.Dossier, error) {
+			return s.Post(ctx, at, "Bưu điện Việt Nam (VNPost)", fmt.Sprintf("RH%09dVN", h.rnd.IntN(1e9)))
+		})
 	}
 	if d.AccountID != "" && h.chance(70) {
 		return s.Fetch(h.asCitizen(ctx, h.byID[d.AccountID]), at)

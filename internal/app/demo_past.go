@@ -29,6 +29,7 @@ type history struct {
 	byID     map[string]identity.Citizen
 	paper    []byte // stands in for every upload
 	queue    acts
+	heard    map[string]bool // dossiers whose applicants were asked and answered, or never will
 	end      time.Time
 }
 
@@ -53,7 +54,7 @@ func (a *acts) Pop() any {
 
 // past plays what happened up to end.
 func (d *demonstration) past(ctx context.Context, units []org.Unit, end time.Time) error {
-	h := &history{demonstration: d, rnd: rand.New(rand.NewPCG(2023, 8)), rights: roles(), end: end, byID: map[string]identity.Citizen{}}
+	h := &history{demonstration: d, rnd: rand.New(rand.NewPCG(2023, 8)), rights: roles(), end: end, byID: map[string]identity.Citizen{}, heard: map[string]bool{}}
 	var err error
 	if h.paper, err = samplePaper(); err != nil {
 		return err
@@ -97,12 +98,19 @@ func (h *history) plan(ctx context.Context, units []org.Unit) error {
 
 // play does what is due until the past reaches the present; each act may call for a further one.
 func (h *history) play(ctx context.Context) error {
+	var today clock.Date
 	for h.queue.Len() > 0 {
 		next := heap.Pop(&h.queue).(act)
 		if !next.at.Before(h.end) {
 			return nil
 		}
 		h.clock.Set(next.at)
+		if day := clock.DateOf(next.at); day != today {
+			today = day
+			if err := h.morning(ctx); err != nil {
+				return err
+			}
+		}
 		d, err := next.do(ctx)
 		if err != nil {
 			return fmt.Errorf("on %s: %w", next.at.In(clock.Zone).Format(time.DateTime), err)
@@ -112,6 +120,17 @@ func (h *history) play(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// morning brings what the house does by itself, warnings and apologies, and what citizens say of yesterday.
+func (h *history) morning(ctx context.Context) error {
+	if err := h.house.dossier.Watch(ctx); err != nil {
+		return err
+	}
+	if _, err := h.house.ledger.Sequence(ctx); err != nil {
+		return err
+	}
+	return h.opinions(ctx)
 }
 
 // moment is some time in office hours of the last two months, closer to now more often.

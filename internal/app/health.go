@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/nha-san/nhasan/internal/identity"
@@ -17,31 +15,9 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
-// figures count what the house answers, by route and status: never by address, which may name a
-// dossier.
-type figures struct {
-	registry *prometheus.Registry
-	requests *prometheus.HistogramVec
-}
-
-var metrics = newFigures()
-
-func newFigures() *figures {
-	f := &figures{registry: prometheus.NewRegistry(), requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "nhasan_request_seconds", Help: "Time to answer a request, by route and status.",
-		Buckets: []float64{.002, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}}, []string{"route", "status"})}
-	f.registry.MustRegister(f.requests, collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return f
-}
-
-func (f *figures) answered(_, pattern string, status int, ms float64) {
-	f.requests.WithLabelValues(pattern, http.StatusText(status)).Observe(ms / 1000)
-}
-
 // healthRoutes are for those who watch the machine.
 func (h *house) healthRoutes() []web.Route {
-	figures := promhttp.HandlerFor(metrics.registry, promhttp.HandlerOpts{})
+	figures := promhttp.HandlerFor(h.figures.registry, promhttp.HandlerOpts{})
 	return []web.Route{
 		{Method: "GET", Path: "/healthz", Need: web.Public, Do: func(w http.ResponseWriter, _ *http.Request) error {
 			return web.JSON(w, http.StatusOK, map[string]string{"status": "alive"})

@@ -59,6 +59,10 @@ func TestWrongUsageSaysSo(t *testing.T) {
 		{"import", "units", "no-such-file.json"},
 		{"import", "everything", "../../demo/units.json"},
 		{"token", "--name", "Thử"},
+		{"backup", "--plain"},
+		{"backup", "--to", "no-such-folder"},
+		{"backup", "--to", "no-such-folder", "--plain", "--recipient", "age1x"},
+		{"restore", "no-such-folder", "--at", "yesterday"},
 		{"no-such-command"},
 	} {
 		if status, _, errOut := call(args...); status != 2 || errOut == "" {

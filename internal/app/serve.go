@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
@@ -22,6 +24,7 @@ type serveCmd struct {
 	BaseURL string       `name:"base-url" env:"NHASAN_BASE_URL" help:"Where people find the house, such as https://motcua.example.vn; printed on slips."`
 	Proxies []string     `name:"proxy" env:"NHASAN_PROXIES" help:"Address or network of a reverse proxy of yours, such as 127.0.0.1: it is believed when it says who asks."`
 	OIDC    oidcSettings `embed:"" prefix:"oidc-" envprefix:"NHASAN_OIDC_"`
+	Backups string       `name:"backups" env:"NHASAN_BACKUP_TO" help:"Folder of the backups: the operator's page and the figures say how old the newest is."`
 }
 
 // oidcSettings say which provider of electronic identity citizens sign in with.
@@ -51,12 +54,15 @@ func (c serveCmd) Run(ctx context.Context, io std) error {
 	if base == "" {
 		base = "http://" + ln.Addr().String()
 	}
-	h, err := open(ctx, options{settings: c.settings, clock: clock.System{}, log: log, base: base, proxies: proxies, oidc: c.OIDC})
+	h, err := open(ctx, options{settings: c.settings, clock: clock.System{}, log: log, base: base, proxies: proxies, oidc: c.OIDC, backups: c.Backups})
 	if err != nil {
 		_ = ln.Close()
 		return err
 	}
 	defer h.close()
+	if err := h.found(ctx); err != nil {
+		return err
+	}
 	fmt.Fprintln(io.out, "Nhà Sàn:", base)
 	return listen(ctx, ln, h, log)
 }
@@ -78,11 +84,38 @@ func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger) er
 		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	srv.RegisterOnShutdown(h.live.Hang)
+	untemp, err := ownTemp()
+	if err != nil {
+		_ = ln.Close()
+		return err
+	}
+	defer untemp()
+	if err := errors.Join(h.queue.Start(ctx), h.live.Start(ctx)); err != nil {
+		_ = ln.Close()
+		return err
+	}
+	defer h.queue.Stop()
 	ctx, stopTending := context.WithCancel(ctx)
 	defer stopTending()
 	tended := make(chan struct{})
-	go func() { h.tend(ctx); close(tended) }()
+	go func() {
+		var all sync.WaitGroup
+		all.Go(func() { h.tend(ctx) })
+		all.Go(func() { h.legacy.Tend(actor.AsSystem(ctx, "moving in")) })
+		all.Wait()
+		close(tended)
+	}()
 	defer func() { <-tended }() // before the database is closed
+	sequenced := make(chan struct{})
+	go func() { h.ledger.Run(ctx, time.Second); close(sequenced) }()
+	defer func() { <-sequenced }()
+	attested := make(chan struct{})
+	go func() { h.ledger.Attest(ctx, 30*time.Second); close(attested) }()
+	defer func() { <-attested }()
+	heard := make(chan struct{})
+	go func() { h.insight.Run(actor.AsSystem(ctx, "insight"), 2*time.Second); close(heard) }()
+	defer func() { <-heard }()
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()
 	select {

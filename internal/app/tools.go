@@ -74,10 +74,12 @@ func withRooms(ctx context.Context, s settings, io std, do func(context.Context,
 // importCmd brings in data files.
 type importCmd struct {
 	settings
-	Kind     string `arg:"" enum:"units,holidays,procedures" help:"units, holidays or procedures."`
+	Kind     string `arg:"" enum:"units,holidays,procedures,dossiers" help:"units, holidays, procedures or dossiers."`
 	File     string `arg:"" type:"existingfile" help:"The file."`
 	Detailed string `type:"existingfile" help:"With procedures: papers, steps and forms of some of them."`
 	From     string `help:"With procedures: first day of the new versions, 2023-01-01; today when left out."`
+	Mapping  string `help:"With dossiers: name of a kept matching of columns; the heads of the file suggest one when left out."`
+	Source   string `help:"With dossiers: name of the system they come from; the name of the file when left out."`
 	DryRun   bool   `name:"dry-run" help:"Tell what would change and change nothing."`
 }
 
@@ -89,7 +91,7 @@ func (c importCmd) Run(ctx context.Context, io std) error {
 	}
 	defer f.Close()
 	return withRooms(ctx, c.settings, io, func(ctx context.Context, h *house) error {
-		report, err := c.bring(ctx, h, f)
+		report, err := c.bring(ctx, h, f, io)
 		if report != nil {
 			enc := json.NewEncoder(io.out)
 			enc.SetIndent("", "  ")
@@ -100,8 +102,10 @@ func (c importCmd) Run(ctx context.Context, io std) error {
 	})
 }
 
-func (c importCmd) bring(ctx context.Context, h *house, f io.Reader) (any, error) {
+func (c importCmd) bring(ctx context.Context, h *house, f io.Reader, out std) (any, error) {
 	switch c.Kind {
+	case "dossiers":
+		return h.bringDossiers(ctx, c, out)
 	case "units":
 		return h.org.ImportUnits(ctx, f, c.DryRun)
 	case "holidays":

@@ -16,7 +16,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/nha-san/nhasan/internal/identity"
 	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
@@ -59,6 +61,9 @@ func laid(t *testing.T) *demonstration {
 }
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(crashing); dir != "" { // this process is one that will be killed
+		os.Exit(crashChild(dir, os.Getenv(crashingDB)))
+	}
 	flag.Parse()
 	code := m.Run()
 	if d, err := stage(); err == nil {
@@ -80,6 +85,22 @@ func TestEveryRouteSaysWhoMayEnter(t *testing.T) {
 }
 
 func TestRightsAreAsPrinted(t *testing.T) { golden(t, "rights.txt", rightsOf(roles())) }
+
+// TestTheMatrixIsAsAnInspectorReadsIt keeps the words of every right beside who holds it.
+func TestTheMatrixIsAsAnInspectorReadsIt(t *testing.T) {
+	var b strings.Builder
+	for _, line := range identity.MatrixOf(roles()).Lines(t.Context()) {
+		b.WriteString(strings.Join(line, " | ") + "\n")
+	}
+	golden(t, "rights-matrix.txt", b.String())
+	for _, right := range strings.Fields(rightsOf(roles())) {
+		for _, lang := range text.Langs {
+			if strings.Contains(right, ".") && !text.Has(lang, "identity.right."+right) {
+				t.Errorf("%s has no word in %s: an inspector would read a key", right, lang)
+			}
+		}
+	}
+}
 
 // TestNobodyGetsInWithoutTheRight walks every route as nobody, as a citizen and as each role, and
 // expects a refusal wherever the route's need is not met.
@@ -132,7 +153,7 @@ func around(s, mark string) string {
 // filled puts keys that belong to nothing into a pattern.
 func filled(pattern string) string {
 	pattern = strings.TrimSuffix(pattern, "{$}")
-	for _, name := range []string{"{id}", "{draft}", "{slug}", "{page}", "{sha}", "{action}", "{paper}", "{phien}", "{version}"} {
+	for _, name := range []string{"{id}", "{draft}", "{slug}", "{message}", "{token}", "{follow}", "{page}", "{sha}", "{action}", "{paper}", "{phien}", "{version}", "{event}"} {
 		pattern = strings.ReplaceAll(pattern, name, "018f0000-0000-7000-8000-000000000000")
 	}
 	return pattern

@@ -16,28 +16,39 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/audit/ledger"
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/dossier/legacy"
 	"github.com/nha-san/nhasan/internal/identity"
 	"github.com/nha-san/nhasan/internal/identity/oidc"
+	"github.com/nha-san/nhasan/internal/insight"
+	"github.com/nha-san/nhasan/internal/notify"
 	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/blob"
+	"github.com/nha-san/nhasan/internal/platform/blob/clamav"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/live"
+	"github.com/nha-san/nhasan/internal/platform/queue"
 	"github.com/nha-san/nhasan/internal/platform/web"
 	"github.com/nha-san/nhasan/internal/portal"
+	"github.com/nha-san/nhasan/internal/portal/rating"
+	"github.com/nha-san/nhasan/internal/tickets"
 )
 
 // schemas are the tables of all rooms, in the order in which they are made.
-var schemas = []db.Schema{web.Schema, audit.Schema, org.Schema, catalog.Schema, identity.Schema, dossier.Schema}
+var schemas = []db.Schema{web.Schema, queue.Schema, audit.Schema, org.Schema, catalog.Schema, identity.Schema, notify.Schema,
+	tickets.Schema, archive.Schema, dossier.Schema, legacy.Schema, rating.Schema, insight.Schema}
 
 // roles are the rights that each role of a post has, of all rooms together.
 func roles() map[string][]string {
 	all := map[string][]string{}
 	all["program"] = slices.Clone(dossier.ProgramRights)
-	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, dossier.Roles} {
+	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, notify.Roles, tickets.Roles, archive.Roles, dossier.Roles, rating.Roles, insight.Roles} {
 		for role, rights := range room {
 			all[role] = append(all[role], rights...)
 		}
@@ -56,6 +67,7 @@ type options struct {
 	base     string // address people use, no slash at its end
 	proxies  []netip.Prefix
 	oidc     oidcSettings
+	backups  string // folder of the backups, "" when it is not known
 	identity identity.Settings
 	demo     *demonstration // nil in earnest
 }
@@ -65,11 +77,21 @@ type house struct {
 	options
 	database *db.DB
 	blobs    *blob.Store
+	queue    *queue.Queue
+	live     *live.Hub
 	trail    *audit.Log
+	ledger   *ledger.Ledger
 	org      *org.Service
 	catalog  *catalog.Service
 	identity *identity.Service
+	notify   *notify.Service
+	tickets  *tickets.Service
+	archive  *archive.Service
 	dossier  *dossier.Service
+	rating   *rating.Service
+	insight  *insight.Service
+	legacy   *legacy.Service
+	figures  *figures
 	site     *web.Site
 	handler  http.Handler
 }
@@ -105,42 +127,90 @@ func (h *house) join(ctx context.Context) (err error) {
 	if h.blobs, err = blob.Open(ctx, h.Files); err != nil {
 		return err
 	}
+	if h.Virus != "" {
+		scanner, err := clamav.New(h.Virus)
+		if err != nil {
+			return err
+		}
+		h.blobs.Scan = scanner.Scan
+	}
 	key, err := keyFrom(h.Key)
 	if err != nil {
 		return err
 	}
-	h.trail = audit.New(h.database, h.clock)
+	h.queue = queue.New(h.database, h.clock, h.log)
+	h.live = live.New(h.database, h.log)
+	h.trail = audit.New(h.database, h.clock).Keyed(key)
+	if h.ledger, err = h.newLedger(key); err != nil {
+		return err
+	}
 	h.org = org.New(h.database, h.trail, h.clock)
 	h.catalog, err = catalog.New(ctx, catalog.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org})
 	if err != nil {
 		return err
 	}
-	h.identity, err = identity.New(identity.Needs{DB: h.database, Clock: h.clock, Log: h.trail, Directory: h.org,
-		RoleRights: roles(), Settings: h.options.identity, Key: key})
+	h.identity, err = identity.New(identity.Needs{DB: h.database, Clock: h.clock, Log: h.trail, Directory: h.org, Org: h.org,
+		RoleRights: roles(), Settings: h.options.identity, Key: key, BaseURL: h.base, Site: "Nhà Sàn"})
 	if err != nil {
 		return err
 	}
+	ways, err := h.Mail.channels()
+	if err != nil {
+		return err
+	}
+	h.notify = notify.New(notify.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Queue: h.queue, Log: h.log, Book: addressBook{h}, Channels: ways,
+		BaseURL: h.base})
+	h.tickets = tickets.New(tickets.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org,
+		Changed: func(ctx context.Context, tx *db.Tx, unit string) error { return live.Say(ctx, tx, tickets.Topic(unit)) }})
+	if h.archive, err = h.newArchive(key); err != nil {
+		return err
+	}
 	h.dossier = dossier.New(dossier.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Catalog: h.catalog,
-		Blobs: h.blobs, BaseURL: h.base})
+		Blobs: h.blobs, Notify: h.notify, Ledger: h.ledger, Archive: h.archive, BaseURL: h.base, Exports: dossier.ExportLimits(h.Exports),
+		Named: []func(context.Context, string) (bool, error){h.archive.Names}})
+	h.rating = rating.New(rating.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Dossiers: h.dossier, Notify: h.notify})
+	h.insight = insight.New(insight.Needs{DB: h.database, Clock: h.clock, Log: h.log, Trail: h.trail, Org: h.org, Catalog: h.catalog,
+		Dossiers: h.dossier, Feed: ledgerFeed{h.ledger}, Ratings: ratingSums{h.rating}, Notify: h.notify, Settings: insight.Settings(h.Figures)})
+	h.legacy = legacy.New(legacy.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Log: h.log, Org: h.org, Catalog: h.catalog, Dossiers: h.dossier,
+		Rate: h.rateDeclared})
+	h.queue.Listen(h.listeners()...)
+	h.ears()
 	return nil
+}
+
+// listeners are who hears what, and what is done by the clock.
+func (h *house) listeners() []queue.Listener {
+	return slices.Concat(
+		h.notify.Listeners(),
+		h.insight.Listeners(),
+	)
 }
 
 // addresses puts every room's pages on the site.
 func (h *house) addresses() error {
+	h.figures = newFigures(h)
 	h.site = web.New(web.Config{DB: h.database, Clock: h.clock, Log: h.log, Secure: strings.HasPrefix(h.base, "https://"),
-		Who: h.identity.Who, Chrome: h.chrome, Limit: 64 << 20, Metrics: metrics.answered, Proxies: h.proxies})
+		Who: h.who, Chrome: h.chrome, Limit: 64 << 20, Metrics: h.figures.answered, Proxies: h.proxies})
 	party, err := h.party()
 	if err != nil {
 		return err
 	}
 	h.site.Add(portal.New(portal.Needs{Dossiers: h.dossier, Catalog: h.catalog, Org: h.org, Identity: h.identity,
-		Clock: h.clock, Demo: h.demo != nil}).Routes()...)
-	h.site.Add(catalog.NewPages(h.catalog).Routes()...)
+		Rating: h.rating, Clock: h.clock, Demo: h.demo != nil}).Routes()...)
+	h.site.Add(rating.NewPages(h.rating).Routes()...)
+	h.site.Add(catalog.NewPages(h.catalog, h.dossier).Routes()...)
 	h.site.Add(org.NewPages(h.org).Routes()...)
 	h.site.Add(identity.NewPages(identity.PageNeeds{Service: h.identity, Party: party, BaseURL: h.base, Site: "Nhà Sàn", Hints: h.hints()}).Routes()...)
-	h.site.Add(dossier.NewPages(h.dossier).Routes()...)
+	h.site.Add(tickets.NewPages(tickets.PageNeeds{Service: h.tickets, BaseURL: h.base, Intake: dossier.IntakeFor, Open: dossier.AddressOf}).Routes()...)
+	h.site.Add(dossier.NewPages(h.dossier).WithTickets(h.tickets.Record).WithAppointments(h.appointments).Routes()...)
+	h.site.Add(archive.NewPages(h.archive, dossier.AddressOf).Routes()...)
+	h.site.Add(legacy.NewPages(h.legacy).Routes()...)
+	h.site.Add(notify.NewPages(h.notify).Routes()...)
+	h.site.Add(h.ledger.Routes()...)
+	h.site.Add(insight.NewPages(h.insight, dossier.AddressOf).Routes()...)
 	h.site.Add(h.adminRoutes()...)
 	h.site.Add(h.healthRoutes()...)
+	h.site.Add(web.Route{Method: "GET", Path: live.Path, Need: web.Public, Do: h.live.Serve})
 	api := h.site.NewAPI("Nhà Sàn", Version)
 	h.catalog.API(api)
 	h.dossier.API(api)
@@ -149,6 +219,11 @@ func (h *house) addresses() error {
 	}
 	h.handler = h.site.Handler()
 	return nil
+}
+
+// who knows who asks, and marks the devices of officers: they cannot rate their own office.
+func (h *house) who(next http.Handler) http.Handler {
+	return h.identity.Who(rating.MarkOffices(strings.HasPrefix(h.base, "https://"), next))
 }
 
 // party is the citizens' identity provider: the built-in one in a demonstration, else the one that
@@ -170,6 +245,12 @@ func (h *house) party() (*oidc.Party, error) {
 }
 
 func (h *house) close() {
+	if h.live != nil {
+		h.live.Close()
+	}
+	if h.queue != nil {
+		h.queue.Close()
+	}
 	if h.blobs != nil {
 		_ = h.blobs.Close()
 	}
@@ -177,16 +258,22 @@ func (h *house) close() {
 }
 
 // tend does what must be done again and again: every few minutes it removes sessions and
-// other leavings that have run out; within a minute of a change of the calendar it counts open due dates anew.
+// other leavings that have run out; within a minute of a change of the calendar it counts open due dates anew,
+// and within a minute of a due date it warns, apologises and reminds.
 func (h *house) tend(ctx context.Context) {
 	ctx = actor.AsSystem(ctx, "tend")
 	tick := time.NewTicker(30 * time.Second)
 	defer tick.Stop()
 	counted := int64(-1)
 	for n := 0; ; n++ {
-		err := h.recount(ctx, &counted)
+		err := errors.Join(h.recount(ctx, &counted), h.dossier.Watch(ctx))
 		if n%20 == 0 {
-			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx), h.dossier.Sweep(ctx))
+			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx), h.dossier.Sweep(ctx), h.rating.Sweep(ctx), h.legacy.Forget(ctx),
+				h.tickets.Tend(ctx))
+		}
+		if n%2880 == 0 { // once a day: it goes through the whole store
+			_, half := h.blobs.ClearHalf(ctx, clock.System{}.Now().Add(-24*time.Hour)) // by the disk's clock, be it a demonstration
+			err = errors.Join(err, half)
 		}
 		if err != nil && ctx.Err() == nil {
 			h.log.ErrorContext(ctx, "tending the house", "err", err)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nha-san/nhasan/internal/notify"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
@@ -20,8 +21,17 @@ func TestNoTranslationIsMissing(t *testing.T) {
 	}
 }
 
+func TestEveryNoticeCanBeWritten(t *testing.T) {
+	for _, d := range notify.Defects() {
+		t.Error(d)
+	}
+	if len(notify.Events()) < 20 {
+		t.Errorf("only %d events are registered", len(notify.Events()))
+	}
+}
+
 // keyForm is how message keys look: a room, a dot, words with dashes.
-var keyForm = regexp.MustCompile(`^(app|audit|blob|catalog|dossier|fault|identity|org|portal|term|ui|number|oidc|demoidp)(\.[a-z0-9-]+)+$`)
+var keyForm = regexp.MustCompile(`^(app|audit|blob|catalog|dossier|fault|identity|insight|legacy|notify|org|portal|term|ui|tickets|number|oidc|demoidp)(\.[a-z0-9-]+)+$`)
 
 // TestEveryKeyHasAWord reads the program's own text for whole keys given to text.T, fault.New and
 // fault.Field, and expects a sentence for each.

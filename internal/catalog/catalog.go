@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"time"
 
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/clock"
@@ -50,12 +51,7 @@ const (
 func (p Procedure) Key() string { return string(p.Level) + "/" + p.Name }
 
 // Title is the name in the reader's language.
-func (p Procedure) Title(lang text.Lang) string {
-	if lang == text.En && p.NameEn != "" {
-		return p.NameEn
-	}
-	return p.Name
-}
+func (p Procedure) Title(lang text.Lang) string { return inLang(lang, p.Name, p.NameEn) }
 
 // Status is where a version stands.
 type Status string
@@ -89,8 +85,16 @@ type Version struct {
 	From        clock.Date `json:"from,omitempty"`  // first day
 	Until       clock.Date `json:"until,omitempty"` // last day; none while it holds without end
 	DecisionNo  string     `json:"decision_no,omitempty"`
+	EndedBy     string     `json:"end_decision_no,omitempty"` // the decision that abolishes
 	Content
+
+	Edition  int       `json:"-"` // counts the changes of a draft: whoever saves names the one they saw
+	EditedBy string    `json:"-"` // who changed the draft last, and when
+	EditedAt time.Time `json:"-"`
 }
+
+// Ahead tells whether a published version has not begun on the day.
+func (v Version) Ahead(day clock.Date) bool { return v.Status == StatusPublished && v.From > day }
 
 // Content is what a version says.
 type Content struct {
@@ -104,13 +108,16 @@ type Content struct {
 	Steps             []Step       `json:"steps"`
 	Fields            []Field      `json:"fields"`
 	Notes             []string     `json:"notes,omitempty"`
-	Detailed          bool         `json:"detailed"` // papers, steps and form were given, not defaults
+	ResultEn          string       `json:"result_en,omitempty"`
+	Handling
+	Detailed bool `json:"detailed"` // papers, steps and form were given, not defaults
 }
 
 // Case is a variant of a procedure (trường hợp): papers hang on it, term and fee on its channels.
 type Case struct {
 	Key        string      `json:"key"`
 	Name       string      `json:"name,omitempty"` // empty when the procedure has one case
+	NameEn     string      `json:"name_en,omitempty"`
 	Channels   []Channel   `json:"channels"`
 	Components []Component `json:"components"`
 }
@@ -135,6 +142,14 @@ type Channel struct {
 	FeeDong *int64      `json:"fee_dong,omitempty"` // 0 is free; nil when the province sets it
 	FeeNote string      `json:"fee_note,omitempty"`
 	Note    string      `json:"note,omitempty"`
+	Groups  []GroupFee  `json:"groups,omitempty"` // who pays or waits less, or nothing
+}
+
+// GroupFee is the fee, and the term where it differs, of a group of applicants.
+type GroupFee struct {
+	Group   string    `json:"group"` // "hộ nghèo"
+	FeeDong int64     `json:"fee_dong"`
+	Term    term.Term `json:"term,omitzero"` // none: as for all
 }
 
 // Component is a paper of the dossier.
@@ -146,7 +161,12 @@ type Component struct {
 	PlainCopies     int    `json:"plain_copies"`
 	PresentOnly     bool   `json:"present_only,omitempty"` // shown, not handed in
 	Condition       string `json:"condition,omitempty"`    // wanted only when this holds
+	ConditionEn     string `json:"condition_en,omitempty"`
+	NameEn          string `json:"name_en,omitempty"`
 	FormFile        string `json:"form_file,omitempty"`
+	Electronic      bool   `json:"electronic,omitempty"` // an electronic version is taken as it is
+	Optional        bool   `json:"optional,omitempty"`   // may be left out
+	Reusable        bool   `json:"reusable,omitempty"`   // not asked for again where the office already holds it
 }
 
 // Step is a step of the internal process. Hours are working hours of the office.
@@ -187,6 +207,25 @@ func (c Case) Channel(kind ChannelKind) (Channel, bool) {
 		return Channel{}, false
 	}
 	return c.Channels[i], true
+}
+
+// ResultIn is the result in the reader's language.
+func (c Content) ResultIn(lang text.Lang) string { return inLang(lang, c.Result, c.ResultEn) }
+
+// Title is the name of the case in the reader's language.
+func (c Case) Title(lang text.Lang) string { return inLang(lang, c.Name, c.NameEn) }
+
+// Title is the name of the paper in the reader's language.
+func (c Component) Title(lang text.Lang) string { return inLang(lang, c.Name, c.NameEn) }
+
+// Fee returns what a group of applicants pays: its own fee where it has one, else that of all.
+func (c Channel) Fee(group string) *int64 {
+	for _, g := range c.Groups {
+		if g.Group == group {
+			return &g.FeeDong
+		}
+	}
+	return c.FeeDong
 }
 
 // Component returns the paper with that key.

@@ -16,6 +16,9 @@ import (
 var columns = []string{"code", "name_vi", "name_en", "level", "field_vi", "handling_unit_vi", "service_level",
 	"deadline_value", "deadline_unit", "fee_vnd", "result_vi", "legal_basis", "source", "confidence"}
 
+// bookColumn is a column that a catalogue may leave out: the certification book of each procedure.
+const bookColumn = "certification_book"
+
 // readCSV reads the catalogue, one procedure a line, and gives each what holds for a procedure of
 // which nothing more is known.
 func (r *reader) readCSV(raw []byte) []Draft {
@@ -51,7 +54,13 @@ func (r *reader) readCSV(raw []byte) []Draft {
 			r.say("", wrongly("columns", "n", len(record), "want", len(head)))
 			continue
 		}
-		drafts = append(drafts, r.row(func(column string) string { return text.Clean(record[at[column]]) }))
+		drafts = append(drafts, r.row(func(column string) string {
+			i, ok := at[column]
+			if !ok {
+				return ""
+			}
+			return text.Clean(record[i])
+		}))
 	}
 }
 
@@ -91,8 +100,19 @@ func (r *reader) row(cell func(column string) string) Draft {
 			LegalBases: listed(cell("legal_basis")),
 			Cases:      []Case{{Key: generalCase, Channels: plainChannels(online, t, fee)}},
 			Steps:      plainSteps(level, unit, t), Fields: plainFields(),
+			Handling: r.booked(handlingOf(cell("field_vi")), Book(cell(bookColumn))),
 		},
 	}
+}
+
+// booked is a handling with its certification book.
+func (r *reader) booked(h Handling, b Book) Handling {
+	if !b.Known() {
+		r.say(bookColumn, wrongly("unknown", "value", string(b)))
+		return h
+	}
+	h.Book, h.Certification = b, h.Certification || b != ""
+	return h
 }
 
 // generalCase is the key of the case of a procedure that has one.

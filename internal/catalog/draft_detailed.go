@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/text"
@@ -91,6 +92,7 @@ func (r *reader) given(g given) Draft {
 			SupplementReasons: cleaned(g.SupplementReasons),
 			Cases:             []Case{{Key: generalCase, Channels: r.channels(g.Channels), Components: r.papers(g.Components)}},
 			Steps:             r.steps(g.Steps, total), Fields: r.fields(g.FormFields), Detailed: true,
+			Handling: r.handling(g),
 		},
 	}
 	if d.HandlingUnit == "" {
@@ -100,6 +102,25 @@ func (r *reader) given(g given) Draft {
 		d.Notes = []string{text.Clean(g.Note)}
 	}
 	return d
+}
+
+// handling reads what the clock and the officers must know; parts that joined agencies do are checked.
+func (r *reader) handling(g given) Handling {
+	h := handlingOf(text.Clean(g.FieldVi))
+	if g.Handling != nil {
+		h = Handling{Certification: g.Handling.Certification, PaymentPauses: g.Handling.PaymentPauses,
+			AgencyPauses: g.Handling.AgencyPauses, NoExtension: g.Handling.NoExtension}
+		h = r.booked(h, Book(text.Clean(g.Handling.Book)))
+	}
+	h.Children = g.Children
+	for i, c := range h.Children {
+		twice := slices.ContainsFunc(h.Children[:i], func(other Child) bool { return other.Key == c.Key })
+		if c.Key == "" || c.Name == "" || c.Agency == "" || twice {
+			r.say("children", wrongly("child", "n", i+1))
+		}
+		r.term("children", c.Term)
+	}
+	return h
 }
 
 func cleaned(lines []string) []string {
@@ -123,7 +144,8 @@ func (r *reader) papers(papers []givenPaper) []Component {
 		}
 		out[i] = Component{Key: fmt.Sprintf("p%d", i+1), Name: text.Clean(p.Name), Originals: p.OriginalCopies,
 			CertifiedCopies: p.CertifiedCopies, PlainCopies: p.PlainCopies, PresentOnly: p.PresentOnly,
-			Condition: text.Clean(p.Condition), FormFile: p.FormFile}
+			Condition: text.Clean(p.Condition), FormFile: p.FormFile, ConditionEn: text.Clean(p.ConditionEn), NameEn: text.Clean(p.NameEn),
+			Electronic: p.Electronic, Optional: p.Optional, Reusable: p.Reusable}
 	}
 	return out
 }
@@ -146,9 +168,23 @@ func (r *reader) channels(channels []givenChannel) []Channel {
 		}
 		out[i] = Channel{Kind: known(r, "channels", c.Channel, channelKinds),
 			Term:    r.term("channels", term.Term{Amount: c.DeadlineValue, Unit: c.DeadlineUnit}),
-			FeeDong: c.FeeVND, FeeNote: text.Clean(c.FeeNote), Note: text.Clean(c.Note)}
+			FeeDong: c.FeeVND, FeeNote: text.Clean(c.FeeNote), Note: text.Clean(c.Note), Groups: r.groups(c.Groups)}
 	}
 	return out
+}
+
+// groups reads the fees of groups of applicants.
+func (r *reader) groups(groups []GroupFee) []GroupFee {
+	for _, g := range groups {
+		if g.Group == "" {
+			r.say("channels", wrongly("empty"))
+		}
+		if g.FeeDong < 0 || g.FeeDong > feeLimit {
+			r.say("channels", wrongly("number", "value", fmt.Sprint(g.FeeDong)))
+		}
+		r.term("channels", g.Term)
+	}
+	return groups
 }
 
 // steps reads the internal process. Its hours must add up to the term. law: onestop/internal-process
@@ -177,15 +213,24 @@ func (r *reader) steps(steps []givenStep, total term.Term) []Step {
 }
 
 func (r *reader) fields(fields []givenField) []Field {
+	out := fieldsOf(fields)
+	for _, w := range checkFields(out) {
+		r.say("form_fields", w)
+	}
+	return out
+}
+
+func fieldsOf(fields []givenField) []Field {
 	out := make([]Field, len(fields))
 	for i, f := range fields {
-		out[i] = Field{Name: f.Name, LabelVi: text.Clean(f.LabelVi), LabelEn: text.Clean(f.LabelEn), Type: FieldType(f.Type), Required: f.Required}
+		out[i] = Field{Name: f.Name, LabelVi: text.Clean(f.LabelVi), LabelEn: text.Clean(f.LabelEn), Type: FieldType(f.Type), Required: f.Required,
+			HelpVi: text.Clean(f.HelpVi), HelpEn: text.Clean(f.HelpEn), ShowIf: f.ShowIf}
 		if f.Validation != nil {
 			out[i].Rules = withoutLookahead(*f.Validation)
 		}
-	}
-	for _, w := range checkFields(out) {
-		r.say("form_fields", w)
+		if len(f.Fields) > 0 {
+			out[i].Fields = fieldsOf(f.Fields)
+		}
 	}
 	return out
 }

@@ -29,6 +29,17 @@ type given struct {
 	CodeSource        string         `json:"code_source"`
 	Confidence        string         `json:"confidence"`
 	Note              string         `json:"note"`
+
+	Handling *givenHandling `json:"handling"` // nil: as is usual in its field of work
+	Children []Child        `json:"children"`
+}
+
+type givenHandling struct {
+	Certification bool   `json:"certification"`
+	Book          string `json:"certification_book"`
+	PaymentPauses bool   `json:"payment_pauses"`
+	AgencyPauses  bool   `json:"agency_pauses"`
+	NoExtension   bool   `json:"no_extension"`
 }
 
 type givenPaper struct {
@@ -39,6 +50,11 @@ type givenPaper struct {
 	FormFile        string `json:"form_file"`
 	PresentOnly     bool   `json:"present_only"`
 	Condition       string `json:"condition"`
+	ConditionEn     string `json:"condition_en"`
+	NameEn          string `json:"name_en"`
+	Electronic      bool   `json:"electronic"`
+	Optional        bool   `json:"optional"`
+	Reusable        bool   `json:"reusable"`
 }
 
 type givenChannel struct {
@@ -49,6 +65,8 @@ type givenChannel struct {
 	FeeVND        *int64    `json:"fee_vnd"`
 	FeeNote       string    `json:"fee_note"`
 	Note          string    `json:"note"`
+
+	Groups []GroupFee `json:"groups"`
 }
 
 type givenStep struct {
@@ -67,4 +85,9 @@ type givenField struct {
 	Type       string `json:"type"`
 	Required   bool   `json:"required"`
 	Validation *Rules `json:"validation"`
+
+	HelpVi string       `json:"help_vi"`
+	HelpEn string       `json:"help_en"`
+	ShowIf string       `json:"show_if"`
+	Fields []givenField `json:"fields"`
 }

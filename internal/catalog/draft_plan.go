@@ -82,7 +82,16 @@ func plan(drafts []Draft, there map[string]*last, from clock.Date) Plan {
 	for key, l := range there {
 		codes[string(l.Level)+"/"+l.Code] = key
 	}
+	coming := map[string]bool{}
 	for _, d := range drafts {
+		coming[d.Key()] = true
+	}
+	for _, d := range drafts {
+		for i, c := range d.Children {
+			if c.Procedure != "" && !coming[c.Procedure] && there[c.Procedure] == nil {
+				p.say(d, "children", "child-procedure", "n", i+1, "name", c.Procedure)
+			}
+		}
 		item := item(d, there[d.Key()])
 		p.Items = append(p.Items, item)
 		if owner, taken := codes[string(d.Level)+"/"+d.Code]; taken && d.Code != "" && owner != d.Key() {

@@ -22,6 +22,7 @@ const (
 	DateTime    FieldType = "datetime"
 	Email       FieldType = "email"
 	File        FieldType = "file"
+	Group       FieldType = "group" // questions asked once or several times over, such as for each heir
 	IDNumber    FieldType = "id_number"
 	Money       FieldType = "money"
 	MultiSelect FieldType = "multiselect"
@@ -43,14 +44,25 @@ type Field struct {
 	Type     FieldType `json:"type"`
 	Required bool      `json:"required"`
 	Rules    Rules     `json:"rules,omitzero"`
+	HelpVi   string    `json:"help_vi,omitempty"` // how to answer, under the question
+	HelpEn   string    `json:"help_en,omitempty"`
+	ShowIf   string    `json:"show_if,omitempty"` // asked only when this holds: "field=value"; of a checkbox "field=true"
+	Fields   []Field   `json:"fields,omitempty"`  // the questions of a group
 }
 
 // Label is the question in the reader's language.
-func (f Field) Label(lang text.Lang) string {
-	if lang == text.En && f.LabelEn != "" {
-		return f.LabelEn
+func (f Field) Label(lang text.Lang) string { return inLang(lang, f.LabelVi, f.LabelEn) }
+
+// Help is how to answer, in the reader's language; often empty.
+func (f Field) Help(lang text.Lang) string { return inLang(lang, f.HelpVi, f.HelpEn) }
+
+// Option is the name of a choice in the reader's language; what is kept is always the Vietnamese one.
+func (f Field) Option(lang text.Lang, value string) string {
+	i := slices.Index(f.Rules.Options, value)
+	if lang != text.En || i < 0 || i >= len(f.Rules.OptionsEn) || f.Rules.OptionsEn[i] == "" {
+		return value
 	}
-	return f.LabelVi
+	return f.Rules.OptionsEn[i]
 }
 
 // Rules are what a value must meet. Lengths are letters, not bytes.
@@ -65,6 +77,7 @@ type Rules struct {
 	MinAge         *int     `json:"min_age,omitempty"` // years today, of a date of birth
 	MaxAge         *int     `json:"max_age,omitempty"`
 	Options        []string `json:"options,omitempty"`
+	OptionsEn      []string `json:"options_en,omitempty"`   // their English names, in the same order
 	OptionsFrom    string   `json:"options_from,omitempty"` // a list kept elsewhere: "units.villages"
 	Levels         []string `json:"levels,omitempty"`       // of an address: province, district, commune, detail
 	Uppercase      bool     `json:"uppercase,omitempty"`
@@ -74,7 +87,8 @@ type Rules struct {
 	Accept         []string `json:"accept,omitempty"`          // endings of file names, without the dot
 	MaxMB          int      `json:"max_mb,omitempty"`
 	MustBeTrue     bool     `json:"must_be_true,omitempty"`
-	MinRows        int      `json:"min_rows,omitempty"`
+	MinRows        int      `json:"min_rows,omitempty"` // of a table or a group
+	MaxRows        int      `json:"max_rows,omitempty"`
 }
 
 // Bound is the least or greatest value: a number, a date, "now", "today", "today+20d" (calendar
@@ -137,7 +151,8 @@ func (v Values) Amount(name string) (float64, bool) { return figure(v.One(name))
 // Has tells whether a field has that value among its values.
 func (v Values) Has(name, value string) bool { return slices.Contains(v[name], value) }
 
-// ValuesOf reads a JSON object: {"name": "…", "copies": 2, "home": {"province": "…"}, "heirs": ["…"]}.
+// ValuesOf reads a JSON object: {"name": "…", "copies": 2, "home": {"province": "…"},
+// "heirs": ["…"]}. The objects of a list are the rows of a group: "child.1.name", "child.2.name".
 func ValuesOf(object map[string]any) (Values, error) {
 	out := Values{}
 	return out, out.take("", object)
@@ -162,8 +177,13 @@ func (v Values) put(name string, value any) error {
 	case float64:
 		v[name] = append(v[name], strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", ",", 1))
 	case []any:
-		for _, one := range x {
-			if err := v.put(name, one); err != nil {
+		for i, one := range x {
+			row, ok := one.(map[string]any)
+			if ok {
+				if err := v.take(rowPrefix(name, i+1), row); err != nil {
+					return err
+				}
+			} else if err := v.put(name, one); err != nil {
 				return err
 			}
 		}

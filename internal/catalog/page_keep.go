@@ -38,23 +38,36 @@ func keepCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Text: say(ctx, "keep.title"), Href: keepPath}
 }
 
+// standings are the words for slices of the list in addresses.
+var standings = map[string]Standing{"nhap": HasDraft, "hieu-luc": InForce, "sap-hieu-luc": IsAhead, "bai-bo": IsAbolished}
+
+var standingWords = map[Standing]string{HasDraft: "nhap", InForce: "hieu-luc", IsAhead: "sap-hieu-luc", IsAbolished: "bai-bo"}
+
 func (p *Pages) showKept(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
-	drafts := q.Get("loc") == "nhap"
-	all, err := p.svc.Keep(ctx, q.Get("q"), drafts)
+	standing := standings[q.Get("loc")]
+	kept, err := p.svc.Keep(ctx, q.Get("q"), standing)
 	if err != nil {
 		return err
 	}
 	v := keptView{
 		Frame: desk(ctx, say(ctx, "keep.title")), Heading: ui.Heading{Title: say(ctx, "keep.title"), Lead: say(ctx, "keep.lead")},
-		Buttons: []ui.Button{{Text: say(ctx, "import.title"), Href: importPath}},
+		Buttons: []ui.Button{{Text: say(ctx, "edit.new"), Href: newPath}, {Text: say(ctx, "bundle.title"), Href: bundlePath, Kind: ui.Secondary},
+			{Text: say(ctx, "import.title"), Href: importPath, Kind: ui.Secondary}},
 		Search:  ui.SearchBox{Action: keepPath, Value: q.Get("q"), Label: say(ctx, "keep.search")},
-		Tabs: ui.Tabs{Label: say(ctx, "keep.tabs"), Items: []ui.Tab{
-			{Text: say(ctx, "keep.all"), Href: to(keepPath, "q", q.Get("q")), Current: !drafts},
-			{Text: say(ctx, "keep.drafts"), Href: to(keepPath, "q", q.Get("q"), "loc", "nhap"), Current: drafts}}},
-		Counted: say(ctx, "list.counted", "n", len(all)),
+		Tabs:    ui.Tabs{Label: say(ctx, "keep.tabs")},
+		Counted: say(ctx, "list.counted", "n", len(kept.Entries)),
 	}
-	v.page(ctx, all, q)
+	for _, one := range Standings {
+		n := kept.Counts[one]
+		key := string(one)
+		if one == AnyStanding {
+			key = "all"
+		}
+		v.Tabs.Items = append(v.Tabs.Items, ui.Tab{Text: say(ctx, "keep.tab."+key), Href: to(keepPath, "q", q.Get("q"), "loc", standingWords[one]),
+			Current: one == standing, Count: &n})
+	}
+	v.page(ctx, kept.Entries, q)
 	return web.Show(w, r, keptPage(v))
 }
 
@@ -80,14 +93,37 @@ func (v *keptView) page(ctx context.Context, all []Entry, q url.Values) {
 	for _, k := range all[(page-1)*keptPerPage : min(page*keptPerPage, len(all))] {
 		v.List.Rows = append(v.List.Rows, ui.TableRow{Cells: []ui.Cell{
 			{Text: codeText(ctx, k.Code)}, {Text: k.Name, Href: historyPath(k.ID), Header: true}, {Text: levelName(ctx, k.Level)},
-			{Text: strconv.Itoa(k.Newest.Number)}, {Body: statusTag(ctx, k.Newest.Status)}, {Text: text.Date(k.Newest.From)}}})
+			{Text: strconv.Itoa(k.Newest.Number)}, {Body: entryTags(entryTagsOf(ctx, k))}, {Text: text.Date(k.Newest.From)}}})
 	}
 }
 
-var statusColours = map[Status]string{StatusDraft: ui.Yellow, StatusPublished: ui.Green, StatusAbolished: ui.Grey}
+// entryTagsOf say how a procedure stands: often in one word, in two while a draft is open.
+func entryTagsOf(ctx context.Context, k Entry) (tags []ui.Tag) {
+	add := func(set bool, key, colour string) {
+		if set {
+			tags = append(tags, ui.Tag{Text: say(ctx, "standing."+key), Colour: colour})
+		}
+	}
+	add(k.Holds && !k.Abolished, "in-force", ui.Green)
+	add(k.Abolished, "abolished", ui.Grey)
+	add(k.Ahead, "ahead", ui.Blue)
+	add(k.Drafted, "draft", ui.Yellow)
+	return tags
+}
 
-func statusTag(ctx context.Context, s Status) ui.Tag {
-	return ui.Tag{Text: say(ctx, "status."+string(s)), Colour: statusColours[s]}
+// standingTag says how a version stands today, in the one word that people look for.
+func standingTag(ctx context.Context, v *Version, today clock.Date) ui.Tag {
+	switch {
+	case v.Status == StatusDraft:
+		return ui.Tag{Text: say(ctx, "status.draft"), Colour: ui.Yellow}
+	case v.Ahead(today):
+		return ui.Tag{Text: say(ctx, "standing.ahead"), Colour: ui.Blue}
+	case v.Until != "" && v.Until < today:
+		return ui.Tag{Text: say(ctx, "standing.past"), Colour: ui.Grey}
+	case v.Status == StatusAbolished:
+		return ui.Tag{Text: say(ctx, "status.abolished"), Colour: ui.Grey}
+	}
+	return ui.Tag{Text: say(ctx, "status.published"), Colour: ui.Green}
 }
 
 func dayField(ctx context.Context, held web.Held, label string) ui.DateField {

@@ -74,3 +74,31 @@ func capital(s string) string {
 	}
 	return s
 }
+
+// mark is a word about a paper, where it holds.
+func mark(ctx context.Context, set bool, key string) string {
+	if set {
+		return say(ctx, "paper."+key)
+	}
+	return ""
+}
+
+// langOf is the language in which a name stands that may have an English one.
+func langOf(ctx context.Context, en string) string {
+	if text.LangOf(ctx) == text.En && en != "" {
+		return string(text.En)
+	}
+	return string(text.Vi)
+}
+
+// feeNotes is what there is to say about a fee: who pays less, and the note.
+func feeNotes(ctx context.Context, ch Channel) string {
+	var lines []string
+	for _, g := range ch.Groups {
+		lines = append(lines, g.Group+": "+groupText(ctx, g))
+	}
+	if ch.FeeNote != "" {
+		lines = append(lines, ch.FeeNote)
+	}
+	return strings.Join(lines, "\n")
+}

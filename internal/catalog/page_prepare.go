@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 )
 
@@ -66,6 +67,9 @@ func prepare(ctx context.Context, view *View, c choice) prepareView {
 		{Key: say(ctx, "label.term"), Text: ch.Term.In(ctx)},
 		{Key: say(ctx, "label.fee"), Body: feeCell(feeText(ctx, ch.FeeDong), ch.FeeNote)},
 	}}
+	for _, g := range ch.Groups {
+		v.Terms.Rows = append(v.Terms.Rows, ui.SummaryRow{Key: g.Group, Text: groupText(ctx, g)})
+	}
 	if ch.Note != "" {
 		v.Terms.Rows = append(v.Terms.Rows, ui.SummaryRow{Key: say(ctx, "label.description"), Text: ch.Note})
 	}
@@ -77,7 +81,7 @@ func (v *prepareView) ask(ctx context.Context, cases []Case, k Case, chosen Chan
 	if len(cases) > 1 {
 		v.Cases = &ui.Radios{Name: "truong-hop", Label: say(ctx, "prepare.case"), Value: k.Key}
 		for _, one := range cases {
-			v.Cases.Options = append(v.Cases.Options, ui.Option{Value: one.Key, Text: one.Name})
+			v.Cases.Options = append(v.Cases.Options, ui.Option{Value: one.Key, Text: one.Title(text.LangOf(ctx))})
 		}
 	}
 	v.Channels = ui.Radios{Name: "kenh", Label: say(ctx, "prepare.channel"), Value: string(chosen.Kind)}
@@ -91,7 +95,7 @@ func (v *prepareView) ask(ctx context.Context, cases []Case, k Case, chosen Chan
 	v.Conditions = &ui.Checkboxes{Name: "dk", Label: say(ctx, "prepare.conditions"), Hint: say(ctx, "prepare.conditions-hint")}
 	for i, condition := range conditions {
 		n := strconv.Itoa(i + 1)
-		v.Conditions.Options = append(v.Conditions.Options, ui.Option{Value: n, Text: capital(condition)})
+		v.Conditions.Options = append(v.Conditions.Options, ui.Option{Value: n, Text: capital(k.conditionIn(text.LangOf(ctx), condition))})
 		if slices.Contains(holding, i+1) {
 			v.Conditions.Values = append(v.Conditions.Values, n)
 		}
@@ -101,7 +105,7 @@ func (v *prepareView) ask(ctx context.Context, cases []Case, k Case, chosen Chan
 // checklist writes papers one by one, each with how it is brought.
 func checklist(ctx context.Context, papers []Component, kind ChannelKind) (list ui.Checklist) {
 	for _, p := range papers {
-		item := ui.CheckItem{Title: p.Name, Hint: numbers(ctx, p)}
+		item := ui.CheckItem{Title: p.Title(text.LangOf(ctx)), Hint: joined(numbers(ctx, p), mark(ctx, p.Optional, "optional"), mark(ctx, p.Reusable, "reusable"))}
 		switch {
 		case p.PresentOnly:
 			item.Hint = ""

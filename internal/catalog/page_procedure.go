@@ -119,7 +119,7 @@ func glance(ctx context.Context, view *View) ui.SummaryList {
 		{Key: say(ctx, "label.term"), Text: ch.Term.In(ctx)},
 		{Key: say(ctx, "label.fee"), Text: feeText(ctx, ch.FeeDong)},
 		{Key: say(ctx, "label.ways"), Text: capital(strings.Join(ways, ", "))},
-		{Key: say(ctx, "label.result"), Text: orUnknown(ctx, view.Version.Result)},
+		{Key: say(ctx, "label.result"), Text: orUnknown(ctx, view.Version.ResultIn(text.LangOf(ctx)))},
 	}}
 }
 
@@ -159,7 +159,7 @@ func authorities(ctx context.Context, view *View) ui.SummaryList {
 		row("desk", say(ctx, "desk."+string(view.Level))),
 		row("proxy", ""),
 		row("partners", strings.Join(c.Partners(view.Level), "\n")),
-		row("result", c.Result),
+		row("result", c.ResultIn(text.LangOf(ctx))),
 	}}
 }
 
@@ -196,8 +196,8 @@ func channelTable(ctx context.Context, cases []Case) ui.Table {
 		for _, ch := range k.Channels {
 			described = described || ch.Note != ""
 			t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{
-				{Text: joined(k.Name, say(ctx, "channel."+string(ch.Kind))), Header: true},
-				{Text: ch.Term.In(ctx)}, {Body: feeCell(feeText(ctx, ch.FeeDong), ch.FeeNote)}, {Text: ch.Note}}})
+				{Text: joined(k.Title(text.LangOf(ctx)), say(ctx, "channel."+string(ch.Kind))), Header: true},
+				{Text: ch.Term.In(ctx)}, {Body: feeCell(feeText(ctx, ch.FeeDong), feeNotes(ctx, ch))}, {Text: ch.Note}}})
 		}
 	}
 	if !described { // a column of dashes tells nothing
@@ -210,7 +210,7 @@ func channelTable(ctx context.Context, cases []Case) ui.Table {
 }
 
 func papersOf(ctx context.Context, k Case) papersView {
-	v := papersView{Case: k.Name}
+	v := papersView{Case: k.Title(text.LangOf(ctx))}
 	if len(k.Components) == 0 {
 		v.Empty = &ui.Notice{Text: say(ctx, "page.no-papers")}
 		return v
@@ -223,7 +223,8 @@ func papersOf(ctx context.Context, k Case) papersView {
 			form = say(ctx, "paper.has-form")
 		}
 		v.Table.Rows = append(v.Table.Rows, ui.TableRow{Cells: []ui.Cell{
-			{Body: paperCell(p.Name, conditionText(ctx, p)), Header: true}, {Text: form}, {Text: numbers(ctx, p)}}})
+			{Body: paperCell(p.Title(text.LangOf(ctx)), langOf(ctx, p.NameEn), conditionText(ctx, p)), Header: true}, {Text: form},
+			{Text: joined(numbers(ctx, p), mark(ctx, p.Optional, "optional"), mark(ctx, p.Electronic, "electronic"), mark(ctx, p.Reusable, "reusable"))}}})
 	}
 	return v
 }
@@ -232,5 +233,5 @@ func conditionText(ctx context.Context, p Component) string {
 	if p.Condition == "" {
 		return ""
 	}
-	return say(ctx, "paper.when", "condition", p.When())
+	return say(ctx, "paper.when", "condition", p.whenIn(text.LangOf(ctx)))
 }

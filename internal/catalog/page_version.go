@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
-	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
@@ -18,10 +18,12 @@ type versionView struct {
 	Heading  ui.Heading
 	Problems ui.ErrorSummary
 	Facts    ui.SummaryList
-	Publish  *dayForm
-	Changes  []changeView
+	Buttons  []ui.Button
+	Draft    *draftPart
+	Changes  []Difference
 	Same     string // said when nothing changed since the version before
 	Channels ui.Table
+	Children *ui.Table
 	Papers   []papersView
 	Steps    ui.Steps
 	Form     ui.Table
@@ -30,9 +32,12 @@ type versionView struct {
 	Reasons  lines
 }
 
-type changeView struct {
-	Part          string
-	Gone, Arrived []string
+// draftPart is what an editor of a draft has before them: the parts, and what is still wrong.
+type draftPart struct {
+	Parts    ui.Checklist
+	Troubles []string
+	Good     string
+	Edited   string
 }
 
 // numbered returns the version that the address names.
@@ -58,7 +63,7 @@ func (p *Pages) showVersion(w http.ResponseWriter, r *http.Request) error {
 	title := say(ctx, "keep.version", "n", version.Number)
 	v := versionView{
 		Frame:   desk(ctx, title, keepCrumb(ctx), ui.Crumb{Text: one.Name, Href: historyPath(one.ID)}),
-		Heading: ui.Heading{Title: title, Caption: one.Name, Beside: statusTag(ctx, version.Status)}, Problems: ui.Problems(ctx, held.Err),
+		Heading: ui.Heading{Title: title, Caption: one.Name, Beside: standingTag(ctx, version, p.svc.today())}, Problems: ui.Problems(ctx, held.Err),
 		Facts: versionFacts(ctx, version), Channels: channelTable(ctx, version.Cases), Form: formTable(ctx, version.Fields),
 		Bases: linesOf(ctx, version.LegalBases), Needs: linesOf(ctx, version.Requirements), Reasons: linesOf(ctx, version.SupplementReasons),
 	}
@@ -67,13 +72,50 @@ func (p *Pages) showVersion(w http.ResponseWriter, r *http.Request) error {
 	for _, k := range version.Cases {
 		v.Papers = append(v.Papers, papersOf(ctx, k))
 	}
+	v.Children = childTable(ctx, version.Children)
 	if before != nil {
 		v.compare(ctx, before.Content, version.Content)
 	}
-	if version.Status == StatusDraft && actor.Of(ctx).HasAnywhere(CanPublish) {
-		v.Publish = publishForm(ctx, version, held)
-	}
+	v.acts(ctx, p.svc, one, version)
 	return web.Show(w, r, versionPage(v))
+}
+
+// acts are what can be done with the version as it stands, for whoever may do it.
+func (v *versionView) acts(ctx context.Context, svc *Service, one *Procedure, version *Version) {
+	path := versionPath(one.ID, version.Number)
+	add := func(key, href, kind string) {
+		v.Buttons = append(v.Buttons, ui.Button{Text: say(ctx, key), Href: href, Kind: kind})
+	}
+	edits, publishes := svc.Keeps(ctx, CanEdit, one.Level), svc.Keeps(ctx, CanPublish, one.Level)
+	if version.Status == StatusDraft && publishes {
+		add("keep.publish", path+"/cong-bo", ui.Primary)
+	}
+	if edits && version.Status != StatusDraft {
+		add("edit.begin", path+"/nhap-moi", ui.Primary)
+	}
+	add("preview.open", path+"/xem-truoc", ui.Secondary)
+	add("bundle.export", path+"/xuat", ui.Secondary)
+	v.Buttons[len(v.Buttons)-1].Download = true
+	switch today := svc.today(); {
+	case version.Status == StatusDraft && edits:
+		v.Draft = draftOfVersion(ctx, version)
+		add("edit.discard", path+"/huy", ui.Secondary)
+	case publishes && version.Ahead(today) && version.Until == "":
+		add("keep.undo", path+"/thu-hoi", ui.Secondary)
+	case publishes && version.Status == StatusAbolished && version.Until >= today:
+		add("keep.undo-abolish", path+"/thu-hoi", ui.Secondary)
+	}
+}
+
+func draftOfVersion(ctx context.Context, version *Version) *draftPart {
+	d := &draftPart{Parts: partsOf(ctx, version), Troubles: troubleNotices(ctx, version.Content)}
+	if len(d.Troubles) == 0 {
+		d.Good = say(ctx, "edit.ready")
+	}
+	if version.EditedBy != "" {
+		d.Edited = say(ctx, "edit.edited-by", "who", version.EditedBy, "when", text.DateTime(ctx, version.EditedAt))
+	}
+	return d
 }
 
 func versionFacts(ctx context.Context, v *Version) ui.SummaryList {
@@ -84,13 +126,56 @@ func versionFacts(ctx context.Context, v *Version) ui.SummaryList {
 		{Key: say(ctx, "label.service-level"), Body: onlineTag(ctx, v.ServiceLevel)},
 		{Key: say(ctx, "label.handling-unit"), Text: v.HandlingUnit},
 		{Key: say(ctx, "label.result"), Text: v.Result},
+		{Key: say(ctx, "part.handling"), Text: handlingText(ctx, v.Handling)},
 	}}
 }
 
-func (v *versionView) compare(ctx context.Context, before, after Content) {
-	for _, c := range Changes(ctx, before, after) {
-		v.Changes = append(v.Changes, changeView{say(ctx, "part."+c.Part), c.Gone, c.Arrived})
+// handlingText says what is special in how dossiers are handled; nothing where nothing is.
+func handlingText(ctx context.Context, h Handling) string {
+	var lines []string
+	if h.Certification {
+		lines = append(lines, say(ctx, "edit.certification"))
 	}
+	if h.Book != "" {
+		lines = append(lines, h.Book.Title(ctx))
+	}
+	for _, one := range []struct {
+		set bool
+		key string
+	}{{h.PaymentPauses, "payment-pauses"}, {h.AgencyPauses, "agency-pauses"}, {h.NoExtension, "no-extension"}} {
+		if one.set {
+			lines = append(lines, say(ctx, "edit."+one.key))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// bookKeys name the words of the books: their letters are no key.
+var bookKeys = map[Book]string{BookCopies: "copies", BookSignatures: "signatures", BookContracts: "contracts"}
+
+// Title is what offices call the book, with its symbol.
+func (b Book) Title(ctx context.Context) string {
+	if key := bookKeys[b]; key != "" {
+		return say(ctx, "book."+key)
+	}
+	return ""
+}
+
+// childTable lists the parts of a joined-up procedure; nil where there are none.
+func childTable(ctx context.Context, children []Child) *ui.Table {
+	if len(children) == 0 {
+		return nil
+	}
+	t := &ui.Table{Caption: say(ctx, "part.children"), HideCaption: true, Head: []ui.Head{{Text: say(ctx, "edit.child-name")}, {Text: say(ctx, "edit.agency")},
+		{Text: say(ctx, "label.term")}, {Text: say(ctx, "label.result")}}}
+	for _, c := range children {
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: c.Title(text.LangOf(ctx)), Header: true}, {Text: c.Agency}, {Text: termText(ctx, c.Term)}, {Text: c.Result}}})
+	}
+	return t
+}
+
+func (v *versionView) compare(ctx context.Context, before, after Content) {
+	v.Changes = Differences(ctx, before, after)
 	if len(v.Changes) == 0 {
 		v.Same = say(ctx, "keep.no-changes")
 	}
@@ -100,35 +185,20 @@ func formTable(ctx context.Context, fields []Field) ui.Table {
 	t := ui.Table{Caption: say(ctx, "part.form"), HideCaption: true, Dense: true, Head: []ui.Head{
 		{Text: say(ctx, "label.question")}, {Text: say(ctx, "label.type")}, {Text: say(ctx, "label.required")}, {Text: say(ctx, "label.rules")}}}
 	for _, f := range fields {
-		required := say(ctx, "no")
-		if f.Required {
-			required = say(ctx, "yes")
-		}
 		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: f.Label(text.LangOf(ctx)), Header: true},
-			{Text: say(ctx, "type."+string(f.Type))}, {Text: required}, {Text: f.Rules.shown()}}})
+			{Text: say(ctx, "type."+string(f.Type))}, {Text: mustText(ctx, f)}, {Text: joined(showText(ctx, fields, f), ruleText(ctx, f))}}})
+		for _, one := range f.Fields {
+			t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Text: joined(f.Label(text.LangOf(ctx)), one.Label(text.LangOf(ctx))), Header: true},
+				{Text: say(ctx, "type."+string(one.Type))}, {Text: mustText(ctx, one)}, {Text: joined(showText(ctx, fields, one), ruleText(ctx, one))}}})
+		}
 	}
 	return t
 }
 
-func publishForm(ctx context.Context, v *Version, held web.Held) *dayForm {
-	return &dayForm{Form: ui.FormFrame{Action: versionPath(v.ProcedureID, v.Number) + "/cong-bo", Confirm: say(ctx, "keep.publish-confirm")},
-		Day: dayField(ctx, held, say(ctx, "keep.first-day")),
-		Decision: &ui.TextField{Name: "decision", Label: say(ctx, "label.decision"), Value: held.Value("decision", ""),
-			Hint: say(ctx, "keep.decision-hint"), MaxLength: 100},
-		Why: whyField(ctx, held), Submit: ui.Button{Text: say(ctx, "keep.publish")}}
-}
-
-func (p *Pages) publish(w http.ResponseWriter, r *http.Request) error {
-	one, v, _, err := p.numbered(r)
-	if err != nil {
-		return err
+// showText says when a question is asked, where that hangs on another.
+func showText(ctx context.Context, form []Field, f Field) string {
+	if f.ShowIf == "" {
+		return ""
 	}
-	back := versionPath(one.ID, v.Number)
-	err = p.svc.Publish(r.Context(), v.ID, Publication{From: dayIn(r.PostFormValue("from")),
-		DecisionNo: r.PostFormValue("decision"), Why: r.PostFormValue("why")})
-	if err != nil {
-		return again(w, r, err, back)
-	}
-	web.Say(r, "catalog.keep.published", "n", v.Number, "name", one.Name)
-	return web.SeeOther(w, r, back)
+	return say(ctx, "edit.shown-when", "condition", conditionWords(ctx, form, f.ShowIf))
 }

@@ -84,7 +84,7 @@ func TestAnAbolishedProcedureSaysSo(t *testing.T) {
 	s := newSite(t)
 	s.full(t)
 	p := s.bySlug(t, "dang-ky-ket-hon-cap-xa")
-	if err := s.Abolish(s.ctx, p.ID, "2023-08-31", "Bãi bỏ"); err != nil {
+	if err := s.Abolish(s.ctx, p.ID, Publication{From: "2023-08-31", Why: "Bãi bỏ"}); err != nil {
 		t.Fatal(err)
 	}
 	b := s.browser(t, "").open(pagePath(p.Slug)).says("hết hiệu lực sau ngày 31/08/2023", "/nop-ho-so/")
@@ -163,14 +163,32 @@ func TestTheKeeperPublishesAndAbolishes(t *testing.T) {
 	b := s.browser(t, "keeper")
 	b.open("/quan-tri/thu-tuc?loc=nhap").says("1 thủ tục", p.Name, "Bản nháp")
 	b.open("/quan-tri/thu-tuc?q=cham+dut+giam").says(p.Name)
-	b.open(historyPath(p.ID)).says("Phiên bản 2", "Bản nháp", "Phiên bản 1", "Đã công bố", "Bãi bỏ thủ tục")
-	b.open(versionPath(p.ID, 2)).says("Công bố phiên bản", "Thay đổi so với phiên bản trước", "02 ngày làm việc", "03 ngày làm việc", "Tờ khai điện tử")
-	b.post(versionPath(p.ID, 2)+"/cong-bo", url.Values{"from": {"31/12/2021"}, "why": {"x"}}).says("Ngày phải từ 02/01/2022 trở đi", `value="31/12/2021"`)
-	b.post(versionPath(p.ID, 2)+"/cong-bo", url.Values{"from": {"1/9/2023"}, "decision": {"99/QĐ"}, "why": {"Quyết định mới"}})
-	b.says("Đã công bố phiên bản 2", "01/09/2023").lacks("Công bố phiên bản</h2>")
+	b.open(historyPath(p.ID)).says("Phiên bản 2", "Bản nháp", "Phiên bản 1", "Đã công bố", "2 đang giải quyết / 5", "Bãi bỏ thủ tục")
+	v2 := versionPath(p.ID, 2)
+	b.open(v2).says("Công bố phiên bản", "Bản nháp đầy đủ", "Thay đổi so với phiên bản trước",
+		"Nộp trực tiếp: thời hạn giải quyết tăng từ 02 ngày làm việc lên 03 ngày làm việc.", "Tờ khai điện tử")
+	ask := v2 + "/cong-bo/xac-nhan?"
+	b.open(v2+"/cong-bo").says("Công bố phiên bản 2", "Ngày bắt đầu có hiệu lực", "Tiếp tục")
+	b.open(ask+"from=31/12/2021&why=x").says("Ngày phải từ 02/01/2022 trở đi", `value="31/12/2021"`)
+	b.open(ask+"from=1/9/2023&decision=99/Q%C4%90&why=Moi").says("Kiểm tra trước khi công bố", "Có thể thu hồi cho đến hết ngày trước 01/09/2023", "99/QĐ", "Phiên bản 1, hết hiệu lực sau ngày 31/08/2023",
+		"2 hồ sơ đang giải quyết tiếp tục theo phiên bản cũ", "tăng từ 02 ngày làm việc")
+	b.post(v2+"/cong-bo", url.Values{"from": {"1/9/2023"}, "decision": {"99/QĐ"}, "why": {"Quyết định mới"}})
+	b.says("Đã công bố phiên bản 2", "Soạn phiên bản mới", "Thu hồi công bố", "01/09/2023")
+	b.open(keepPath+"?loc=sap-hieu-luc").says("1 thủ tục", p.Name, "Sắp có hiệu lực")
 	b.open(historyPath(p.ID)).says("Nhật ký", "Công bố phiên bản", "Quyết định mới")
-	b.post(historyPath(p.ID)+"/bai-bo", url.Values{"from": {"31/12/2023"}}).says("Vui lòng nhập lý do")
-	b.post(historyPath(p.ID)+"/bai-bo", url.Values{"from": {"31/12/2023"}, "why": {"Luật mới"}}).says("Đã bãi bỏ thủ tục")
+
+	b.open(v2 + "/thu-hoi").says("trở lại thành bản nháp")
+	b.post(v2+"/thu-hoi", nil).says("Vui lòng nhập lý do")
+	b.post(v2+"/thu-hoi", url.Values{"why": {"Hoãn"}}).says("Đã thu hồi", "Bản nháp")
+	b.post(v2+"/cong-bo", url.Values{"from": {"1/9/2023"}, "why": {"Lại"}}).says("Đã công bố phiên bản 2")
+
+	end := historyPath(p.ID) + "/bai-bo"
+	b.open(end).says("Bãi bỏ thủ tục", "Ngày cuối cùng có hiệu lực", "Số quyết định")
+	b.open(end+"/xac-nhan?from=31/12/2023").says("Vui lòng nhập lý do", `value="31/12/2023"`)
+	b.open(end+"/xac-nhan?from=31/12/2023&why=Luat&decision=12/QD").says("Kiểm tra trước khi bãi bỏ", "31/12/2023", "12/QD")
+	b.post(end, url.Values{"from": {"31/12/2023"}, "why": {"Luật mới"}, "decision": {"12/QĐ-UBND"}}).says("Đã bãi bỏ thủ tục", "12/QĐ-UBND")
+	b.post(v2+"/thu-hoi", url.Values{"why": {"Chưa bãi bỏ"}}).says("Đã thu hồi")
+	b.open(historyPath(p.ID)).says("Bãi bỏ thủ tục", "Thu hồi việc bãi bỏ", "Chưa bãi bỏ")
 	for _, path := range []string{versionPath(p.ID, 9), versionPath(p.ID, 0), historyPath("none"), historyPath(p.ID) + "/x"} {
 		if b.open(path); b.code != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404", path, b.code)

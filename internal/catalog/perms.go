@@ -6,8 +6,9 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/actor"
 )
 
-// The rights of this room. The catalogue is one for all units of an installation, so a right counts
-// wherever it is held.
+// The rights of this room. The catalogue is one for all units of an installation, so it may be read by
+// whoever holds a right anywhere; what binds several units is changed only by whoever holds it over all of
+// them (mayKeep).
 const (
 	CanEdit    = "catalog.edit"    // import versions, see drafts
 	CanPublish = "catalog.publish" // put versions into force, abolish, move competence

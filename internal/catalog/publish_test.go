@@ -72,13 +72,13 @@ func TestAnAbolishedProcedureCanStillBeRead(t *testing.T) {
 		b.full(t)
 		p := b.bySlug(t, "dang-ky-ket-hon-cap-xa")
 		v := b.now(t, p)
-		if err := b.Abolish(b.ctx, p.ID, "2023-08-31", ""); !fault.Is(err, fault.Invalid) {
+		if err := b.Abolish(b.ctx, p.ID, Publication{From: "2023-08-31", Why: ""}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("abolishing without a reason: %v", err)
 		}
-		if err := b.Abolish(b.ctx, p.ID, "2021-08-31", "x"); !fault.Is(err, fault.Invalid) {
+		if err := b.Abolish(b.ctx, p.ID, Publication{From: "2021-08-31", Why: "x"}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("abolishing before it began: %v", err)
 		}
-		if err := b.Abolish(b.ctx, p.ID, "2023-08-31", "Quyết định bãi bỏ"); err != nil {
+		if err := b.Abolish(b.ctx, p.ID, Publication{From: "2023-08-31", Why: "Quyết định bãi bỏ"}); err != nil {
 			t.Fatal(err)
 		}
 		if b.now(t, p).Status != StatusAbolished {
@@ -94,7 +94,7 @@ func TestAnAbolishedProcedureCanStillBeRead(t *testing.T) {
 		if kept, err := b.Version(b.ctx, v.ID); err != nil || kept.Result == "" {
 			t.Errorf("a dossier that stands on it reads %+v, %v", kept, err)
 		}
-		if err := b.Abolish(b.ctx, p.ID, "2023-12-31", "lần hai"); !fault.Is(err, fault.Conflict) {
+		if err := b.Abolish(b.ctx, p.ID, Publication{From: "2023-12-31", Why: "lần hai"}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("abolishing twice: %v", err)
 		}
 	})
@@ -110,11 +110,13 @@ func TestWithoutTheRightNothingMoves(t *testing.T) {
 			with context.Context
 			want fault.Kind
 		}{
-			"a stranger rehearses":  {func(ctx context.Context) error { _, err := b.Rehearse(ctx, demo(t)); return err }, context.Background(), fault.SignIn},
-			"a citizen imports":     {func(ctx context.Context) error { _, err := b.Import(ctx, demo(t)); return err }, testkit.AsCitizen(context.Background(), "x"), fault.Forbidden},
-			"an editor publishes":   {func(ctx context.Context) error { return b.Publish(ctx, "x", Publication{}) }, editor, fault.Forbidden},
-			"an import publishes":   {func(ctx context.Context) error { _, err := b.Import(ctx, demo(t)); return err }, editor, fault.Forbidden},
-			"an editor abolishes":   {func(ctx context.Context) error { return b.Abolish(ctx, p.ID, "2023-12-31", "x") }, editor, fault.Forbidden},
+			"a stranger rehearses": {func(ctx context.Context) error { _, err := b.Rehearse(ctx, demo(t)); return err }, context.Background(), fault.SignIn},
+			"a citizen imports":    {func(ctx context.Context) error { _, err := b.Import(ctx, demo(t)); return err }, testkit.AsCitizen(context.Background(), "x"), fault.Forbidden},
+			"an editor publishes":  {func(ctx context.Context) error { return b.Publish(ctx, "x", Publication{}) }, editor, fault.Forbidden},
+			"an import publishes":  {func(ctx context.Context) error { _, err := b.Import(ctx, demo(t)); return err }, editor, fault.Forbidden},
+			"an editor abolishes": {func(ctx context.Context) error {
+				return b.Abolish(ctx, p.ID, Publication{From: "2023-12-31", Why: "x"})
+			}, editor, fault.Forbidden},
 			"an editor moves units": {func(ctx context.Context) error { return b.MoveCompetence(ctx, p.ID, Move{}) }, editor, fault.Forbidden},
 		} {
 			if err := c.do(c.with); !fault.Is(err, c.want) {
@@ -128,7 +130,7 @@ func TestAnAbolishedProcedureCanComeBack(t *testing.T) {
 	onBoth(t, func(t *testing.T, b bench) {
 		b.full(t)
 		p := b.bySlug(t, "dang-ky-cham-dut-giam-ho-cap-xa")
-		if err := b.Abolish(b.ctx, p.ID, "2023-08-31", "Bãi bỏ"); err != nil {
+		if err := b.Abolish(b.ctx, p.ID, Publication{From: "2023-08-31", Why: "Bãi bỏ"}); err != nil {
 			t.Fatal(err)
 		}
 		in := demo(t)

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,16 +23,64 @@ var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
 // checkFields says what is wrong with a form itself, so that no form that cannot be filled in is
 // ever published.
 func checkFields(fields []Field) []wrong {
-	var found []wrong
+	found := twice(fields)
 	seen := map[string]FieldType{}
 	for _, f := range fields {
-		if _, twice := seen[f.Name]; twice {
-			found = append(found, wrongly("field-twice", "field", f.Name))
-		}
+		found = append(found, f.wrongShow(seen)...)
 		seen[f.Name] = f.Type
 	}
 	for _, f := range fields {
 		found = append(found, f.wrongs(seen)...)
+		found = append(found, f.wrongGroup(seen)...)
+	}
+	return found
+}
+
+// twice wants each name once in a form, groups included.
+func twice(fields []Field) (found []wrong) {
+	seen := map[string]bool{}
+	for _, f := range fields {
+		for _, one := range append([]Field{f}, f.Fields...) {
+			if seen[one.Name] {
+				found = append(found, wrongly("field-twice", "field", one.Name))
+			}
+			seen[one.Name] = true
+		}
+	}
+	return found
+}
+
+// wrongShow wants the question on which this one hangs to stand before it, so that nobody is asked
+// backwards and no two hang on each other.
+func (f Field) wrongShow(before map[string]FieldType) []wrong {
+	name, _, ok := strings.Cut(f.ShowIf, "=")
+	if f.ShowIf == "" || ok && before[name] != "" && before[name] != Group {
+		return nil
+	}
+	return []wrong{wrongly("field-show", "field", f.Name, "value", f.ShowIf)}
+}
+
+// wrongGroup says what is wrong with a group: none in another, none without questions, no uploads.
+func (f Field) wrongGroup(form map[string]FieldType) (found []wrong) {
+	if f.Type != Group {
+		if len(f.Fields) > 0 {
+			return []wrong{wrongly("field-group", "field", f.Name)}
+		}
+		return nil
+	}
+	if len(f.Fields) == 0 || f.Rules.MaxRows > groupLimit || f.Rules.MaxRows > 0 && f.Rules.MinRows > f.MostRows() {
+		found = append(found, wrongly("field-group", "field", f.Name))
+	}
+	inside := maps.Clone(form)
+	for _, one := range f.Fields {
+		if one.Type == Group || one.Type == File {
+			found = append(found, wrongly("field-group-kind", "field", one.Name))
+		}
+		found = append(found, one.wrongShow(inside)...)
+		inside[one.Name] = one.Type
+	}
+	for _, one := range f.Fields {
+		found = append(found, one.wrongs(inside)...)
 	}
 	return found
 }
@@ -75,7 +124,7 @@ func (f Field) wrongs(form map[string]FieldType) (found []wrong) {
 }
 
 var knownTypes = map[FieldType]bool{
-	Address: true, Checkbox: true, DateField: true, DateTime: true, Email: true, File: true, IDNumber: true,
+	Address: true, Checkbox: true, DateField: true, DateTime: true, Email: true, File: true, Group: true, IDNumber: true,
 	Money: true, MultiSelect: true, Number: true, Phone: true, Radio: true, Select: true, Table: true,
 	Text: true, TextArea: true, Year: true,
 }

@@ -73,7 +73,12 @@ var checks = map[FieldType]func(*sheet, Field, string) bool{
 
 // check takes the kinds of fields apart: those with several values, and those with one.
 func (s *sheet) check(f Field) {
+	if !f.Shown(s.values) {
+		return
+	}
 	switch f.Type {
+	case Group:
+		s.group(f)
 	case Address:
 		s.address(f)
 	case Checkbox:

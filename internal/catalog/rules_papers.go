@@ -3,10 +3,25 @@ package catalog
 import (
 	"slices"
 	"strings"
+
+	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // When is the condition as it reads after "only when": decisions often begin theirs with that word.
 func (c Component) When() string { return strings.TrimPrefix(c.Condition, "khi ") }
+
+// whenIn is When in the reader's language.
+func (c Component) whenIn(lang text.Lang) string { return inLang(lang, c.When(), c.ConditionEn) }
+
+// conditionIn is a condition of the case in the reader's language.
+func (k Case) conditionIn(lang text.Lang, condition string) string {
+	for _, p := range k.Components {
+		if p.Condition == condition {
+			return inLang(lang, condition, p.ConditionEn)
+		}
+	}
+	return condition
+}
 
 // Conditions are what papers of the case depend on, each once, in the order of the papers.
 func (k Case) Conditions() []string {

@@ -2,13 +2,19 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
@@ -46,29 +52,74 @@ func keys(papers []Component) string {
 	return strings.Join(out, " ")
 }
 
-func TestWhatChangedIsNamedByPart(t *testing.T) {
+func TestADifferenceReadsAsAnOfficerWouldSayIt(t *testing.T) {
 	before := draftOf(t, drafts(t), Commune, "Đăng ký khai sinh").Content
-	if got := Changes(context.Background(), before, before); len(got) > 0 {
+	ctx := context.Background()
+	if got := Differences(ctx, before, before); len(got) > 0 {
 		t.Errorf("a content differs from itself: %+v", got)
 	}
-	after := before
-	after.Requirements = slices.Delete(slices.Clone(before.Requirements), 0, 1)
-	after.Result = "Giấy khai sinh bản điện tử"
+	golden(t, "difference.txt", spoken(Differences(ctx, before, otherBirth(before))))
+	golden(t, "difference-back.txt", spoken(Differences(ctx, otherBirth(before), before)))
+	golden(t, "difference-en.txt", spoken(Differences(text.WithLang(ctx, text.En), before, otherBirth(before))))
+}
+
+// otherBirth changes something in every part.
+func otherBirth(c Content) Content {
+	raw, _ := json.Marshal(c)
+	var after Content
+	if err := json.Unmarshal(raw, &after); err != nil {
+		panic(err)
+	}
 	fee := int64(5000)
-	after.Cases = []Case{before.Cases[0]}
-	after.Cases[0].Channels = slices.Clone(before.Cases[0].Channels)
-	after.Cases[0].Channels[1].FeeDong = &fee
-	after.Fields = append(slices.Clone(before.Fields), Field{Name: "new_one", LabelVi: "Câu hỏi mới", Type: Year, Rules: Rules{Min: "1960"}})
-	var got []string
-	for _, c := range Changes(context.Background(), before, after) {
-		got = append(got, fmt.Sprintf("%s −%d +%d", c.Part, len(c.Gone), len(c.Arrived)))
+	k := &after.Cases[0]
+	k.Channels[1].FeeDong, k.Channels[1].Term = &fee, term.Term{Amount: 4, Unit: term.WorkingHour}
+	k.Channels[0].Term.Amount = 3
+	k.Channels[0].Groups = []GroupFee{{Group: "Hộ nghèo"}}
+	k.Channels = k.Channels[:2]
+	k.Components[0].Electronic, k.Components[0].Originals = true, 2
+	k.Components[1].Name = "Giấy chứng sinh bản điện tử"
+	k.Components = append(slices.Delete(k.Components, 2, 3), Component{Key: "p9", Name: "Giấy ủy quyền", PlainCopies: 1, Condition: "nộp thay", Optional: true})
+	after.Steps[1].Hours += 16
+	after.Fields[0].Required, after.Fields[0].LabelVi = !after.Fields[0].Required, "Họ và tên"
+	after.Fields[1], after.Fields[2] = after.Fields[2], after.Fields[1]
+	after.Fields = append(after.Fields, heirs()[3])
+	after.Fields[3].ShowIf = after.Fields[0].Name + "=An"
+	after.Requirements = after.Requirements[1:]
+	after.LegalBases = append(after.LegalBases, "Nghị định mới")
+	after.Result, after.NoExtension, after.Certification, after.Book = "Giấy khai sinh bản điện tử", true, true, BookCopies
+	after.Children = []Child{{Key: "x", Name: "Đăng ký thường trú", Agency: "Công an cấp xã", Term: term.Term{Amount: 7, Unit: term.WorkingDay}}}
+	return after
+}
+
+// spoken writes differences as lines.
+func spoken(changes []Difference) string {
+	var b strings.Builder
+	for _, c := range changes {
+		fmt.Fprintf(&b, "%s (%s)\n", c.Label, c.Part)
+		for _, line := range c.Sentences {
+			fmt.Fprintf(&b, "  %s\n", line)
+		}
 	}
-	if diff := cmp.Diff([]string{"channels −1 +1", "form −0 +1", "result −1 +1", "requirements −1 +0"}, got); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
+	return b.String()
+}
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// golden compares with a file that people read.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(path, []byte(got), 0o644)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	ctx := text.WithLang(context.Background(), text.Vi)
-	if line := Changes(ctx, before, after)[0].Arrived[0]; !strings.Contains(line, "Trực tuyến") || !strings.Contains(line, "5.000 đ") {
-		t.Errorf("the fee reads %q", line)
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got)\n%s", name, diff)
 	}
 }
 

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 	"time"
@@ -12,27 +13,69 @@ import (
 // Tidy brings typed values to the form in which they are kept: letters composed, spaces and
 // thousands' dots gone, dates as 2006-01-02, capitals where the form wants them. What belongs to no
 // field falls away. A value that cannot be tidied stays as typed, for the check to refuse.
-func Tidy(fields []Field, typed Values) Values {
+func Tidy(fields []Field, typed Values) Values { return tidy(fields, typed, Values{}) }
+
+// tidy brings the values of fields into order. Conditions look at them and at those outside.
+func tidy(fields []Field, typed, outside Values) Values {
 	out := Values{}
 	for _, f := range fields {
-		switch f.Type {
-		case Address:
-			for _, part := range f.AddressParts() {
-				out.set(part, oneLine(typed.One(part)))
-			}
-		case Checkbox:
-			if typed.Ticked(f.Name) {
-				out.set(f.Name, "true")
-			}
-		case Table:
-			out.setAll(f.Name, strings.Split(strings.Join(typed[f.Name], "\n"), "\n"))
-		case MultiSelect, File:
-			out.setAll(f.Name, typed[f.Name])
-		default:
-			out.set(f.Name, tidied(f, typed))
+		out.tidyOne(f, typed)
+	}
+	for _, f := range fields {
+		if f.Type == Group {
+			out.tidyGroup(f, typed, out.with(outside))
 		}
 	}
+	out.dropUnasked(fields, outside)
 	return out
+}
+
+// with is v and, where v says nothing, what others say.
+func (v Values) with(others Values) Values {
+	all := maps.Clone(others)
+	maps.Copy(all, v)
+	return all
+}
+
+// dropUnasked takes out the answers to questions that are not asked, until nothing changes any more:
+// a question can hang on another that hangs on a third.
+func (v Values) dropUnasked(fields []Field, outside Values) {
+	for gone := true; gone; {
+		gone = false
+		for _, f := range fields {
+			if f.ShowIf != "" && !f.Shown(v.with(outside)) {
+				gone = v.drop(f) || gone
+			}
+		}
+	}
+}
+
+// drop takes out the values of a field, its parts and rows too, and tells whether there were any.
+func (v Values) drop(f Field) bool {
+	before := len(v)
+	maps.DeleteFunc(v, func(name string, _ []string) bool { return name == f.Name || strings.HasPrefix(name, f.Name+".") })
+	return len(v) < before
+}
+
+// tidyOne brings the values of one field into order.
+func (v Values) tidyOne(f Field, typed Values) {
+	switch f.Type {
+	case Group:
+	case Address:
+		for _, part := range f.AddressParts() {
+			v.set(part, oneLine(typed.One(part)))
+		}
+	case Checkbox:
+		if typed.Ticked(f.Name) {
+			v.set(f.Name, "true")
+		}
+	case Table:
+		v.setAll(f.Name, strings.Split(strings.Join(typed[f.Name], "\n"), "\n"))
+	case MultiSelect, File:
+		v.setAll(f.Name, typed[f.Name])
+	default:
+		v.set(f.Name, tidied(f, typed))
+	}
 }
 
 func (v Values) set(name, value string) {

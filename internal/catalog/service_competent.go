@@ -94,7 +94,11 @@ func (s *Service) MoveCompetence(ctx context.Context, procedureID string, m Move
 		return err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *db.Tx, st store) error {
-		if _, err := st.procedure(ctx, "id", procedureID); err != nil {
+		one, err := st.procedure(ctx, "id", procedureID)
+		if err == nil {
+			err = s.mayKeep(ctx, CanPublish, one.Level)
+		}
+		if err != nil {
 			return err
 		}
 		to := competence{UnitKind: string(m.UnitKind), Department: text.Clean(m.Department)}

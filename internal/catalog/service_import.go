@@ -19,7 +19,26 @@ func (s *Service) Rehearse(ctx context.Context, in Sources) (*Plan, error) {
 	if err := s.mayImport(ctx, in); err != nil {
 		return nil, err
 	}
-	return planOf(ctx, s.read(), in)
+	p, err := planOf(ctx, s.read(), in)
+	if err != nil {
+		return nil, err
+	}
+	return p, s.mayCarryOut(ctx, *p)
+}
+
+// mayCarryOut wants the rights over every level of which the import changes something.
+func (s *Service) mayCarryOut(ctx context.Context, p Plan) error {
+	asked := map[Level]bool{}
+	for _, item := range p.Items {
+		if asked[item.Level] || item.Action == Same || item.Action == Kept {
+			continue
+		}
+		asked[item.Level] = true
+		if err := s.mayKeep(ctx, CanEdit, item.Level); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Import brings both files into the catalogue, all or nothing. The same content makes no new
@@ -40,10 +59,13 @@ func (s *Service) Import(ctx context.Context, in Sources) (*Plan, error) {
 		if len(p.Problems) > 0 {
 			return fault.New(fault.Invalid, "catalog.import-has-problems", "n", len(p.Problems))
 		}
-		if !p.Changes() {
-			return nil
+		if err := s.mayCarryOut(ctx, *p); err != nil || !p.Changes() {
+			return err
 		}
 		if err := carryOut(ctx, st, *p, in, s.Clock.Now()); err != nil {
+			return err
+		}
+		if err := s.seal(ctx, tx); err != nil {
 			return err
 		}
 		return s.Trail.Write(ctx, tx, audit.Entry{Action: "catalog.imported", Subject: "catalog", Why: text.Clean(in.Why), Data: summary(*p, in)})
@@ -103,25 +125,35 @@ type carrier struct {
 // carryOut does what the plan says.
 func carryOut(ctx context.Context, st store, p Plan, in Sources, now time.Time) error {
 	c := carrier{in: in, now: now, slugs: map[string]bool{}}
-	there, err := st.procedures(ctx)
-	if err != nil {
+	if err := c.know(ctx, st); err != nil {
 		return err
-	}
-	for _, one := range there {
-		c.slugs[one.Slug] = true
 	}
 	for _, item := range p.Items {
 		if err := c.take(ctx, st, item); err != nil {
 			return err
 		}
 	}
+	return c.write(ctx, st)
+}
+
+// know learns the addresses that are given already.
+func (c *carrier) know(ctx context.Context, st store) error {
+	there, err := st.procedures(ctx)
+	for _, one := range there {
+		c.slugs[one.Slug] = true
+	}
+	return err
+}
+
+// write writes the rows that were gathered.
+func (c *carrier) write(ctx context.Context, st store) error {
 	if err := st.insertProcedures(ctx, c.procedures); err != nil {
 		return err
 	}
 	if err := st.insertCompetences(ctx, c.competences); err != nil {
 		return err
 	}
-	return st.insertVersions(ctx, c.versions, now)
+	return st.insertVersions(ctx, c.versions, c.now)
 }
 
 func (c *carrier) take(ctx context.Context, st store, item PlanItem) error {
@@ -146,7 +178,8 @@ func (item PlanItem) amended() Procedure {
 	return p
 }
 
-func (c *carrier) add(d Draft) {
+// add takes a new procedure and returns its key.
+func (c *carrier) add(d Draft) string {
 	p := d.Procedure
 	p.ID = id.New()
 	p.Slug = slugOf(p.Name, p.Level, func(slug string) bool { return c.slugs[slug] })
@@ -156,6 +189,7 @@ func (c *carrier) add(d Draft) {
 	c.competences = append(c.competences, competenceRow{ID: id.New(), ProcedureID: p.ID, UnitKind: who.UnitKind,
 		Department: who.Department, CreatedAt: c.now})
 	c.versions = append(c.versions, c.version(p.ID, 1, d.Content))
+	return p.ID
 }
 
 func (c *carrier) change(ctx context.Context, st store, item PlanItem) error {
@@ -171,7 +205,7 @@ func (c *carrier) change(ctx context.Context, st store, item PlanItem) error {
 // competence moves with the unit that handles the procedure.
 func succeed(ctx context.Context, st store, was *last, v Version, now time.Time) error {
 	if was.open() {
-		if err := st.end(ctx, was.ID, v.From.AddDays(-1), StatusPublished); err != nil {
+		if err := st.end(ctx, was.ID, v.From.AddDays(-1), StatusPublished, ""); err != nil {
 			return err
 		}
 	}

@@ -222,7 +222,7 @@ func TestACodeBelongsToOneProcedureOfALevel(t *testing.T) {
 	onBoth(t, func(t *testing.T, b bench) {
 		b.full(t)
 		head, _, _ := strings.Cut(string(demo(t).CSV), "\n")
-		in := Sources{CSV: []byte(head + "\n1.001193,Thủ tục khác,,commune,Hộ tịch,UBND cấp xã,full,1,working_day,0,,,,\n")}
+		in := Sources{CSV: []byte(head + "\n1.001193,Thủ tục khác,,commune,Hộ tịch,UBND cấp xã,full,1,working_day,0,,,,,\n")}
 		p, err := b.Import(b.ctx, in)
 		if !fault.Is(err, fault.Invalid) || p.Problems[0].Key != "catalog.import.code-taken" {
 			t.Errorf("%v %s", err, told(p.Problems))

@@ -42,6 +42,10 @@ type versionRow struct {
 	Digest        string     `bun:"digest"`
 	Body          string     `bun:"body"`
 	CreatedAt     time.Time  `bun:"created_at"`
+	Edition       int        `bun:"edition"`
+	EditedBy      string     `bun:"edited_by"`
+	EditedAt      *time.Time `bun:"edited_at"`
+	EndDecisionNo string     `bun:"end_decision_no"`
 }
 
 func (r procedureRow) procedure() *Procedure {
@@ -51,7 +55,7 @@ func (r procedureRow) procedure() *Procedure {
 
 func (r versionRow) version() (*Version, error) {
 	v := &Version{ID: r.ID, ProcedureID: r.ProcedureID, Number: r.Number, Status: Status(r.Status), From: r.FromOn,
-		Until: r.UntilOn, DecisionNo: r.DecisionNo}
+		Until: r.UntilOn, DecisionNo: r.DecisionNo, EndedBy: r.EndDecisionNo, Edition: r.Edition, EditedBy: r.EditedBy, EditedAt: editedAt(r.EditedAt)}
 	if err := json.Unmarshal([]byte(r.Body), &v.Content); err != nil {
 		return nil, fmt.Errorf("content of version %s: %w", r.ID, err)
 	}
@@ -116,6 +120,16 @@ func (s store) versions(ctx context.Context, procedureID string) ([]*Version, er
 	return versionsOf(rows)
 }
 
+// published returns every version that is or was in force, the first first.
+func (s store) published(ctx context.Context) ([]*Version, error) {
+	var rows []versionRow
+	err := s.q.NewSelect().Model(&rows).Where("v.status <> ?", string(StatusDraft)).Order("v.from_on", "v.id").Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return versionsOf(rows)
+}
+
 // current returns the version in force on the day.
 func (s store) current(ctx context.Context, procedureID string, on clock.Date) (*Version, error) {
 	var row versionRow
@@ -174,4 +188,9 @@ func (s store) competent(ctx context.Context, procedureID string, on clock.Date)
 		return c, fault.New(fault.NotFound, "catalog.not-found")
 	}
 	return c, err
+}
+
+func (s store) competentSince(ctx context.Context, procedureID string) (days []clock.Date, err error) {
+	err = s.q.NewSelect().TableExpr("catalog_competence").Column("from_on").Where("procedure_id = ?", procedureID).Order("from_on").Scan(ctx, &days)
+	return days, err
 }

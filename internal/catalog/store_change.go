@@ -79,17 +79,17 @@ func (s store) amend(ctx context.Context, p Procedure) error {
 	return err
 }
 
-// publish puts a draft into force; false when it is no draft any more.
+// publish puts a draft into force, as it was when it was read.
 func (s store) publish(ctx context.Context, v *Version) error {
 	return one(ctx, s.q.NewUpdate().Model((*versionRow)(nil)).
 		Set("status = 'published', from_on = ?, decision_no = ?", v.From, v.DecisionNo).
-		Where("id = ? AND status = 'draft'", v.ID))
+		Where("id = ? AND status = 'draft' AND edition = ?", v.ID, v.Edition))
 }
 
 // end sets the last day of the version of a procedure that is without end.
-func (s store) end(ctx context.Context, procedureID string, last clock.Date, status Status) error {
+func (s store) end(ctx context.Context, procedureID string, last clock.Date, status Status, decisionNo string) error {
 	return one(ctx, s.q.NewUpdate().Model((*versionRow)(nil)).
-		Set("until_on = ?, status = ?", last, string(status)).
+		Set("until_on = ?, status = ?, end_decision_no = ?", last, string(status), decisionNo).
 		Where("procedure_id = ? AND status = 'published' AND until_on = ''", procedureID))
 }
 

@@ -21,6 +21,7 @@ type uploadRow struct {
 	DecisionNo    string     `bun:"decision_no"`
 	Why           string     `bun:"why"`
 	CreatedAt     time.Time  `bun:"created_at"`
+	Bundle        []byte     `bun:"bundle"`
 }
 
 func (s store) insertUpload(ctx context.Context, row uploadRow) error {
@@ -35,7 +36,20 @@ func (s store) upload(ctx context.Context, uploadID, accountID string) (Sources,
 	if db.IsNone(err) {
 		return Sources{}, fault.New(fault.NotFound, "catalog.upload-not-found")
 	}
+	if err == nil && row.Bundle != nil {
+		return Sources{}, fault.New(fault.NotFound, "catalog.upload-not-found")
+	}
 	return Sources{CSV: row.CSV, Detailed: row.Detailed, PublishFrom: row.PublishFrom, DecisionNo: row.DecisionNo, Why: row.Why}, err
+}
+
+// bundle returns the file with one procedure that an account put up.
+func (s store) bundle(ctx context.Context, uploadID, accountID string) ([]byte, error) {
+	var row uploadRow
+	err := s.q.NewSelect().Model(&row).Where("u.id = ? AND u.account_id = ? AND u.bundle IS NOT NULL", uploadID, accountID).Scan(ctx)
+	if db.IsNone(err) {
+		return nil, fault.New(fault.NotFound, "catalog.upload-not-found")
+	}
+	return row.Bundle, err
 }
 
 func (s store) dropUpload(ctx context.Context, uploadID string) error {

@@ -16,18 +16,48 @@ func nothingFirst(context.Context, *db.Tx) error { return nil }
 // order is a step of the flow that a program asks for. Which of the fields are needed depends on
 // the action.
 type order struct {
-	Action    Action   `json:"action" doc:"receive, ask-fix, refuse, hand-over, take, advance, send-back, ask-supplement, resubmit, supplement, propose, approve, reject, number, return, withdraw"`
-	Seen      int      `json:"seen,omitempty" doc:"Version of the dossier the decision was made on"`
-	Reason    string   `json:"reason,omitempty"`
-	Asks      []Ask    `json:"asks,omitempty" doc:"ask-fix, ask-supplement: what is to be mended"`
-	Complete  bool     `json:"complete,omitempty" doc:"ask-supplement: the list is complete"`
-	Result    string   `json:"result,omitempty" doc:"propose"`
-	Number    string   `json:"number,omitempty" doc:"number; the next one when left out"`
-	Recipient string   `json:"recipient,omitempty" doc:"return: who takes the result, and their paper"`
-	Uploads   []string `json:"uploads,omitempty" doc:"propose, number: files of the result"`
+	Action    Action        `json:"action" doc:"receive, ask-fix, refuse, hand-over, take, assign, hand-back, advance, send-back, ask-supplement, resubmit, supplement, ask-payment, paid, consult, send-part, answer, recall, ask-extension, extend, stop, propose, approve, reject, number, return, post, post-back, withdraw, give-back, classify, correct"`
+	Seen      int           `json:"seen,omitempty" doc:"Version of the dossier the decision was made on"`
+	Reason    string        `json:"reason,omitempty"`
+	Asks      []Ask         `json:"asks,omitempty" doc:"ask-fix, ask-supplement: what is to be mended"`
+	Complete  bool          `json:"complete,omitempty" doc:"ask-supplement: the list is complete"`
+	AnswerBy  string        `json:"answer_by,omitempty" doc:"ask-fix, ask-supplement: the last day for the answer, yyyy-mm-dd"`
+	Result    string        `json:"result,omitempty" doc:"propose"`
+	Negative  bool          `json:"negative,omitempty" doc:"propose: the request is not granted"`
+	Number    string        `json:"number,omitempty" doc:"number; the next one when left out"`
+	Certified []apiAttested `json:"certified,omitempty" maxItems:"50" doc:"number: what is certified, each with a number of its book; the result when left out"`
+	Recipient string        `json:"recipient,omitempty" doc:"return: who takes the result, and their paper"`
+	Uploads   []string      `json:"uploads,omitempty" doc:"propose, number: files of the result; answer, ask-payment, paid: what shows it"`
+
+	Person   string   `json:"person,omitempty" doc:"assign: to whom; consult: the expert asked"`
+	Unit     string   `json:"unit,omitempty" doc:"consult: the unit asked"`
+	Agency   string   `json:"agency,omitempty" doc:"consult: name of an agency that has no desk here"`
+	Question string   `json:"question,omitempty" doc:"consult"`
+	Days     int      `json:"days,omitempty" doc:"consult, ask-extension, extend: working days"`
+	Errand   string   `json:"errand,omitempty" doc:"answer, recall, send-part: which"`
+	Outcome  string   `json:"outcome,omitempty" doc:"answer: agreed, against, otherwise"`
+	Amount   int64    `json:"amount_dong,omitempty" doc:"ask-payment"`
+	Carrier  string   `json:"carrier,omitempty" doc:"post"`
+	Tracking string   `json:"tracking,omitempty" doc:"post: number by which it can be followed"`
+	Level    string   `json:"level,omitempty" doc:"classify: empty, restricted"`
+	Given    []string `json:"given,omitempty" doc:"give-back: key and name of each paper, with a slash between"`
 
 	Values map[string]any `json:"values,omitempty" doc:"resubmit, supplement: the whole form anew; as it was when left out"`
 	Papers []apiPaper     `json:"papers,omitempty" doc:"resubmit, supplement: papers that take the place of those before"`
+}
+
+// apiAttested is one paper, signature or contract that is certified.
+type apiAttested struct {
+	What   string `json:"what" minLength:"1" maxLength:"300"`
+	Copies int    `json:"copies,omitempty" minimum:"0" maximum:"9999"`
+}
+
+func attestedIn(all []apiAttested) []Attested {
+	out := make([]Attested, len(all))
+	for i, one := range all {
+		out[i] = Attested{What: one.What, Copies: one.Copies}
+	}
+	return out
 }
 
 func (s *Service) apiAct(ctx context.Context, in *struct {
@@ -63,35 +93,11 @@ func (s *Service) obey(ctx context.Context, code string, o order) (*Dossier, err
 	if err != nil {
 		return nil, err
 	}
-	do, ok := s.orders(At{d.ID, o.Seen}, o, files)[o.Action]
+	do, ok := orders[o.Action]
 	if !ok {
 		return nil, fault.New(fault.Invalid, "dossier.unknown-action", "action", string(o.Action))
 	}
-	return do(ctx)
-}
-
-// orders are the steps that can be asked for by name.
-func (s *Service) orders(at At, o order, files []File) map[Action]func(context.Context) (*Dossier, error) {
-	return map[Action]func(context.Context) (*Dossier, error){
-		Receive:  func(ctx context.Context) (*Dossier, error) { return s.Receive(ctx, at) },
-		AskFix:   func(ctx context.Context) (*Dossier, error) { return s.AskFix(ctx, at, o.Asks, o.Reason) },
-		Refuse:   func(ctx context.Context) (*Dossier, error) { return s.Refuse(ctx, at, o.Reason) },
-		HandOver: func(ctx context.Context) (*Dossier, error) { return s.HandOver(ctx, at, o.Reason) },
-		Take:     func(ctx context.Context) (*Dossier, error) { return s.Take(ctx, at) },
-		Advance:  func(ctx context.Context) (*Dossier, error) { return s.Advance(ctx, at, o.Reason) },
-		SendBack: func(ctx context.Context) (*Dossier, error) { return s.SendBack(ctx, at, o.Reason) },
-		AskSupplement: func(ctx context.Context) (*Dossier, error) {
-			return s.AskSupplement(ctx, at, o.Asks, o.Reason, o.Complete)
-		},
-		Resubmit:      func(ctx context.Context) (*Dossier, error) { return s.mend(ctx, at, o) },
-		AddSupplement: func(ctx context.Context) (*Dossier, error) { return s.mend(ctx, at, o) },
-		Propose:       func(ctx context.Context) (*Dossier, error) { return s.Propose(ctx, at, o.Result, files) },
-		Approve:       func(ctx context.Context) (*Dossier, error) { return s.Approve(ctx, at) },
-		Reject:        func(ctx context.Context) (*Dossier, error) { return s.Reject(ctx, at, o.Reason) },
-		Number:        func(ctx context.Context) (*Dossier, error) { return s.Number(ctx, at, o.Number, files) },
-		Return:        func(ctx context.Context) (*Dossier, error) { return s.Return(ctx, at, o.Recipient) },
-		Withdraw:      func(ctx context.Context) (*Dossier, error) { return s.Withdraw(ctx, at, o.Reason) },
-	}
+	return do(ctx, s, At{d.ID, o.Seen}, o, files)
 }
 
 func (s *Service) uploads(ctx context.Context, ids []string) ([]File, error) {

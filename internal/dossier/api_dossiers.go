@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -74,7 +75,7 @@ func apiOf(ctx context.Context, d *Dossier, now time.Time) apiDossier {
 	out := apiDossier{Code: d.Code, Version: d.Version, State: d.State, National: d.State.National(), Procedure: d.Name,
 		Channel: string(d.Channel), Receiving: d.Receiving.Name, Competent: d.Competent.Name, Turn: d.Turn.Role,
 		SubmittedAt: d.SubmittedAt.In(clock.Zone), ReceivedAt: given(d.ReceivedAt), DueAt: given(d.Due.At), EndedAt: given(d.EndedAt),
-		ReturnedAt: given(d.ReturnedAt), Standing: standing(d.Due, d.EndedAt, now), Paused: d.Due.Paused,
+		ReturnedAt: given(d.ReturnedAt), Standing: d.standing(now), Paused: d.Due.Paused,
 		Supplements: d.SupplementsAfter()}
 	for _, day := range d.Due.Days {
 		out.Days = append(out.Days, apiDay{day.Date, day.Counted, day.Why.In(ctx)})
@@ -189,7 +190,9 @@ type submission struct {
 	Unit      string         `json:"unit" doc:"Key of the receiving unit"`
 	Channel   string         `json:"channel,omitempty" enum:"online,direct,post" doc:"online when left out; the others mean reception on the spot"`
 	Owner     apiParty       `json:"owner"`
-	Submitter *apiParty      `json:"submitter,omitempty" doc:"When it is not the owner"`
+	Owners    []apiParty     `json:"owners,omitempty" maxItems:"20" doc:"Who owns it beside owner"`
+	Submitter *apiParty      `json:"submitter,omitempty" doc:"When it is not an owner"`
+	Mandate   *apiMandate    `json:"mandate,omitempty" doc:"By what the submitter acts for the owner; needed when the submitter is none of the owners"`
 	Values    map[string]any `json:"values" doc:"The fields of the procedure's form"`
 	Papers    []apiPaper     `json:"papers,omitempty"`
 }
@@ -200,15 +203,41 @@ type apiPaper struct {
 	Uploads []string `json:"uploads"`
 }
 
-// parties are the owner and whoever hands in, the same when nobody else is named.
-func (in submission) parties() (owner, submitter Party, err error) {
-	owner, wrong := in.Owner.party("owner")
-	submitter = owner
+// apiMandate is by what somebody acts for the owner.
+type apiMandate struct {
+	Kind     string     `json:"kind" enum:"authorised,guardian,organisation,other"`
+	Relation string     `json:"relation,omitempty" maxLength:"200" doc:"other: which tie"`
+	Number   string     `json:"number,omitempty" maxLength:"60"`
+	On       clock.Date `json:"on,omitempty" doc:"Day of the paper, yyyy-mm-dd; authorised: needed"`
+	Until    clock.Date `json:"until,omitempty" doc:"Last day on which it holds"`
+	By       string     `json:"by,omitempty" maxLength:"200" doc:"Who certified it"`
+	Shown    bool       `json:"shown,omitempty" doc:"An officer has seen the paper"`
+	Uploads  []string   `json:"uploads,omitempty"`
+}
+
+// parties puts into the draft the owners, whoever hands in (the owner when nobody else is named) and by
+// what they act.
+func (s *Service) parties(ctx context.Context, dr *DraftWork, in submission) error {
+	var wrong, more []fault.Field
+	dr.Owner, wrong = in.Owner.party("owner")
+	dr.Submitter = dr.Owner
 	if in.Submitter != nil {
-		other, more := in.Submitter.party("submitter")
-		submitter, wrong = other, append(wrong, more...)
+		dr.Submitter, more = in.Submitter.party("submitter")
+		wrong = append(wrong, more...)
 	}
-	return owner, submitter, fault.OnFields(wrong)
+	for i, o := range in.Owners {
+		owner, more := o.party("owners." + strconv.Itoa(i+1))
+		dr.Owners, wrong = append(dr.Owners, owner), append(wrong, more...)
+	}
+	if err := fault.OnFields(wrong); err != nil || in.Mandate == nil {
+		return err
+	}
+	m := in.Mandate
+	files, err := s.uploads(ctx, m.Uploads)
+	dr.Submitter.Relation = text.Clean(m.Relation)
+	dr.Mandate = &Mandate{Kind: m.Kind, Number: text.Clean(m.Number), On: m.On, Until: m.Until, By: text.Clean(m.By),
+		Shown: m.Shown, Files: files}
+	return err
 }
 
 func (s *Service) apiSubmit(ctx context.Context, in *struct {
@@ -250,7 +279,7 @@ func (s *Service) submitWhole(ctx context.Context, in submission) (*Dossier, err
 	}
 	dr := &DraftWork{ID: id.New(), ProcedureID: p.ID, Name: p.Name, VersionID: v.ID, Channel: catalog.Online, CaseKey: in.Case,
 		ReceivingID: in.Unit, Values: values}
-	if dr.Owner, dr.Submitter, err = in.parties(); err != nil {
+	if err := s.parties(ctx, dr, in); err != nil {
 		return nil, err
 	}
 	if err := s.attachUploads(ctx, dr, v, in.Papers); err != nil {

@@ -189,11 +189,34 @@ func TestWhatProgramsAreRefused(t *testing.T) {
 			{"a number that is none", "portal", with(func(b map[string]any) {
 				b["submitter"] = map[string]any{"name": "An", "personal_no": "0170"}
 			}), 422},
+			{"somebody who acts by nothing", "portal", with(func(b map[string]any) {
+				b["submitter"] = map[string]any{"name": "An", "personal_no": "017085001235"}
+			}), 422},
 			{"a unit that does not exist", "portal", with(func(b map[string]any) { b["unit"] = "x" }), 404},
 		} {
 			if code, got, _ := c.call(one.who, "/dossiers", "", one.sent); code != one.want {
 				c.t.Errorf("%s: %d %v, want %d", one.name, code, got, one.want)
 			}
+		}
+	})
+}
+
+func TestAProgramNamesOwnersAndMandate(t *testing.T) {
+	onBothByAPI(t, func(c *counter) {
+		birth := c.birthOf(c.upload("portal"))
+		birth["submitter"] = map[string]any{"name": "Bùi Văn Tý", "personal_no": "017085001235"}
+		birth["owners"] = []map[string]any{{"name": "Bùi Văn Dậu", "personal_no": "017050001234"}}
+		birth["mandate"] = map[string]any{"kind": "authorised", "number": "12", "on": "2023-08-01", "uploads": []string{c.upload("portal")}}
+		code, got, _ := c.call("portal", "/dossiers", "", birth)
+		if code != http.StatusCreated {
+			c.t.Fatalf("handed in by an authorised person: %d %v", code, got)
+		}
+		found, _, err := c.List(as("reception", c.commune), dossier.Query{Box: "all", Text: got["code"].(string)})
+		c.no(err)
+		v, err := c.Open(as("reception", c.commune), found[0].ID)
+		c.no(err)
+		if v.Mandate == nil || v.Mandate.On != "2023-08-01" || len(v.Owners) != 1 { // its number and files are masked here
+			c.t.Errorf("the dossier keeps %+v and %+v", v.Mandate, v.Owners)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
 )
@@ -24,10 +25,27 @@ func onBehalf(ctx context.Context, d *Dossier, do Action, f Facts) context.Conte
 		return ctx
 	case a.Kind != actor.Citizen:
 		a.OnBehalfOf = submitter.Name
-	case owner.Name != submitter.Name || owner.PersonalNo != submitter.PersonalNo:
+	case !owner.Same(submitter):
 		a.OnBehalfOf = owner.Name
 	default:
 		return ctx
 	}
 	return actor.With(ctx, a)
+}
+
+// standIn names the absent officer in whose stead whoever acts does the step, "" when a post of their
+// own lets them do it.
+func standIn(ctx context.Context, st step, d *Dossier) string {
+	name := ""
+	for _, p := range actor.Of(ctx).Posts {
+		switch {
+		case !slices.Contains(Roles[p.Role], st.right) || !strings.HasPrefix(st.place(d), p.UnitPath):
+		case st.turn && (p.Role != d.Turn.Role || p.UnitPath != d.Turn.Path):
+		case p.For == "":
+			return ""
+		case name == "":
+			name = p.For
+		}
+	}
+	return name
 }

@@ -14,7 +14,7 @@ func (c Cursor) String() string {
 	if c.ID == "" {
 		return ""
 	}
-	return base64.RawURLEncoding.EncodeToString([]byte(c.SortAt.UTC().Format(time.RFC3339Nano) + " " + c.ID))
+	return base64.RawURLEncoding.EncodeToString([]byte(strings.TrimRight(c.SortAt.UTC().Format(time.RFC3339Nano)+" "+c.ID+" "+c.Word, " ")))
 }
 
 // ParseCursor reads what String wrote.
@@ -23,10 +23,11 @@ func ParseCursor(s string) (Cursor, error) {
 		return Cursor{}, nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(s)
-	at, key, ok := strings.Cut(string(raw), " ")
+	at, rest, ok := strings.Cut(string(raw), " ")
+	key, word, _ := strings.Cut(rest, " ")
 	sortAt, terr := time.Parse(time.RFC3339Nano, at)
 	if err != nil || terr != nil || !ok || !id.Valid(key) {
 		return Cursor{}, fault.New(fault.Invalid, "dossier.bad-cursor")
 	}
-	return Cursor{SortAt: sortAt, ID: key}, nil
+	return Cursor{SortAt: sortAt, ID: key, Word: word}, nil
 }

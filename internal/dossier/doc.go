@@ -11,8 +11,16 @@
 //	rules_turn.go  whose turn it is, the internal steps
 //	rules_due.go   the due date derived from events, near due, overdue
 //	perms.go       rights and the roles that have them
-//	service*.go    the verbs: intake, work, result, drafts, lists
+//	message.go     what applicant and office write to each other; rules_message.go, service_message.go, service_talk.go
+//	service*.go    the verbs: intake, work, result, drafts, files in pieces, lists
+//	declared.go    what another system says of a dossier brought in from it (rules_declared.go, service_import.go, store_import.go)
+//	legacy/        the files of other systems, read and brought in
+//	keep/          what officers keep beside dossiers: labels, notes, filters, work over many
 //	store*.go      the SQL
-//	slips.go       forms 01–03 on paper
+//	slips.go       the papers that go with a step
+//	register.go    the register of dossiers, on screen, as a workbook, on paper (service_, store_, page_)
+//	certify.go     certification books and their numbers (service_book.go, store_book.go, page_book.go)
+//	mandate.go     several owners, and by what somebody acts for them (page_mandate.go asks)
+//	rules_control.go  the control slip: hand-overs read out of the events
 //	page_*.go      the officers' pages; citizens' pages are the portal's
 package dossier

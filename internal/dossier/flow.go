@@ -1,13 +1,5 @@
 package dossier
 
-import (
-	"context"
-	"slices"
-
-	"github.com/nha-san/nhasan/internal/platform/actor"
-	"github.com/nha-san/nhasan/internal/platform/fault"
-)
-
 // State is where a dossier stands.
 type State string
 
@@ -20,11 +12,18 @@ const (
 	Received   State = "received"
 	Processing State = "processing"
 	Waiting    State = "waiting" // for a supplement
+	Paying     State = "paying"  // for the applicant to meet a financial obligation
+	AtAgency   State = "agency"  // for other agencies: opinions, or their parts of a joined-up procedure
 	Proposed   State = "proposed"
 	Approved   State = "approved"
 	Done       State = "done"
+	Posted     State = "posted" // the result is with the public post
 	Returned   State = "returned"
+	Stopped    State = "stopped"
 	Withdrawn  State = "withdrawn"
+
+	anyState State = "any"    // in the table alone: whatever the state is
+	before   State = "before" // in the table alone: the state before the undone step
 )
 
 // Action is a verb of the people who handle a dossier; the event it leaves has the same name.
@@ -39,219 +38,110 @@ const (
 	Refuse        Action = "refuse"
 	Receive       Action = "receive"
 	HandOver      Action = "hand-over"
-	Take          Action = "take" // make it one's own work
+	Take          Action = "take"      // make it one's own work
+	Assign        Action = "assign"    // make it somebody's work
+	HandBack      Action = "hand-back" // make it nobody's again
 	Advance       Action = "advance"
 	SendBack      Action = "send-back"
 	AskSupplement Action = "ask-supplement"
 	AddSupplement Action = "supplement"
+	AskPayment    Action = "ask-payment"
+	Paid          Action = "paid"
+	Consult       Action = "consult"   // ask another unit or an expert for an opinion
+	SendPart      Action = "send-part" // send an agency its part of a joined-up procedure
+	Answer        Action = "answer"    // of an agency that was asked
+	Recall        Action = "recall"    // no longer wait for an agency
+	AskExtension  Action = "ask-extension"
+	Extend        Action = "extend" // more time, with an apology
+	FallDue       Action = "fall-due"
+	Stop          Action = "stop"
 	Propose       Action = "propose"
 	Approve       Action = "approve"
 	Reject        Action = "reject"
 	Number        Action = "number"
 	Return        Action = "return"
-	Fetch         Action = "fetch" // the applicant takes the result online
+	Post          Action = "post"
+	PostBack      Action = "post-back" // the post could not deliver
+	Fetch         Action = "fetch"     // the applicant takes the result online
+	Remind        Action = "remind"    // that a result waits to be fetched
 	Withdraw      Action = "withdraw"
+	GiveBack      Action = "give-back" // original papers, of what ended without a result
+	Classify      Action = "classify"  // who may see it
+	Import        Action = "import"    // from another system, as that declares it
+	Correct       Action = "correct"   // undo the last step, by a further event
 )
 
-// Where says at which unit a right is asked.
+// where says whose an action is: who holds a right at a unit, or somebody in particular.
 type where string
 
 const (
 	atReceiving where = "receiving"
 	atCompetent where = "competent"
+	atTurn      where = "turn"      // at the unit that has to move
+	atAgency    where = "agency"    // at an agency that was asked
+	byAssignee  where = "assignee"  // whoever took it
 	byApplicant where = "applicant" // whoever submitted it
+	bySystem    where = "system"    // the house itself, at its time
+	byLast      where = "last"      // whoever did the last step, or decides there
 )
 
-// Effect is what an action does to the clock.
+// effect is what an action does to the clock.
 type effect string
 
 const (
-	none    effect = ""
-	starts  effect = "starts"
-	pauses  effect = "pauses"
-	resumes effect = "resumes"
-	ends    effect = "ends"
+	none     effect = ""
+	starts   effect = "starts"
+	pauses   effect = "pauses"
+	mayPause effect = "may pause" // where the procedure says so
+	resumes  effect = "resumes"
+	ends     effect = "ends"
+	undoes   effect = "undoes"   // as if the undone step had not been
+	declared effect = "declared" // as another system says
 )
 
 // stateInfo is what is always true of a state: the national status code (DOMAIN §2.2), whether the
 // clock runs, whether the outcome stands.
 type stateInfo struct {
 	national int
-	running  bool
+	clock    string
 	ended    bool
 }
 
+const (
+	notYet    = "-"
+	runs      = "runs"
+	stands    = "stands"
+	mayStand  = "may stand" // by the procedure
+	clockOver = "over"
+)
+
 var flowStates = map[State]stateInfo{
-	Draft:      {},
-	Submitted:  {national: 1},
-	Fixing:     {national: 5},
-	Refused:    {national: 3, ended: true},
-	Received:   {national: 2, running: true},
-	Processing: {national: 4, running: true},
-	Waiting:    {national: 5},
-	Proposed:   {national: 4, running: true},
-	Approved:   {national: 4, running: true},
-	Done:       {national: 9, ended: true},
-	Returned:   {national: 10, ended: true},
-	Withdrawn:  {national: 7, ended: true},
+	Draft:      {clock: notYet},
+	Submitted:  {national: 1, clock: notYet},
+	Fixing:     {national: 5, clock: notYet},
+	Refused:    {national: 3, clock: clockOver, ended: true},
+	Received:   {national: 2, clock: runs},
+	Processing: {national: 4, clock: runs},
+	Waiting:    {national: 5, clock: stands},
+	Paying:     {national: 6, clock: mayStand},
+	AtAgency:   {national: 4, clock: mayStand},
+	Proposed:   {national: 4, clock: runs},
+	Approved:   {national: 4, clock: runs},
+	Done:       {national: 9, clock: clockOver, ended: true},
+	Posted:     {national: 9, clock: clockOver, ended: true},
+	Returned:   {national: 10, clock: clockOver, ended: true},
+	Stopped:    {national: 8, clock: clockOver, ended: true},
+	Withdrawn:  {national: 7, clock: clockOver, ended: true},
 }
 
 // States lists all states in the order of the straight path.
-var States = []State{Draft, Submitted, Fixing, Refused, Received, Processing, Waiting, Proposed, Approved, Done, Returned, Withdrawn}
+var States = []State{Draft, Submitted, Fixing, Refused, Received, Processing, Waiting, Paying, AtAgency, Proposed, Approved,
+	Done, Posted, Returned, Stopped, Withdrawn}
 
 // National is the status code for the national portal, 0 for a draft.
 func (s State) National() int { return flowStates[s].national }
 
-// step is one row of the flow.
-type step struct {
-	from  State
-	do    Action
-	to    State
-	right string // asked at; applicants need none
-	at    where
-	turn  bool // only whoever's turn it is
-	clock effect
-	form  string // slip that goes with it: "01", "02", "03"
-	rule  rule   // nil, or why it cannot be done yet
-	law   string
-}
-
-// rule tells why a step cannot be taken now, nil when it can. It decides on the dossier alone.
-type rule func(*Dossier) error
-
-var flow = []step{
-	{Draft, Submit, Submitted, "", byApplicant, false, none, "", nil, "onestop/submit"},
-	{Draft, Submit, Submitted, CanSubmit, atReceiving, false, none, "", nil, "onestop/submit"}, // a portal's program
-	{Draft, TakeIn, Received, CanReceive, atReceiving, false, starts, "01", nil, "onestop/receive"},
-	{Submitted, Receive, Received, CanReceive, atReceiving, false, starts, "01", nil, "onestop/receive"},
-	{Submitted, AskFix, Fixing, CanReceive, atReceiving, false, none, "02", nil, "onestop/ask-more"},
-	{Submitted, Refuse, Refused, CanReceive, atReceiving, false, ends, "03", nil, "onestop/refuse"},
-	{Fixing, Resubmit, Submitted, "", byApplicant, false, none, "", nil, "onestop/submit"},
-	{Fixing, Resubmit, Submitted, CanSubmit, atReceiving, false, none, "", handedInForThem, "onestop/submit"},
-	{Fixing, Refuse, Refused, CanReceive, atReceiving, false, ends, "03", nil, "onestop/refuse"},
-	{Received, HandOver, Processing, CanReceive, atReceiving, false, none, "", nil, "onestop/hand-over"},
-	{Processing, Take, Processing, CanProcess, atCompetent, true, none, "", notTakenYet, ""},
-	{Processing, Advance, Processing, CanProcess, atCompetent, true, none, "", moreSteps, "onestop/internal-process"},
-	{Processing, Propose, Proposed, CanProcess, atCompetent, true, none, "", lastStep, "onestop/internal-process"},
-	{Processing, SendBack, Processing, CanProcess, atCompetent, true, none, "", notFirstStep, "onestop/internal-process"},
-	{Processing, SendBack, Received, CanProcess, atCompetent, true, none, "", firstStep, "onestop/internal-process"},
-	{Processing, AskSupplement, Waiting, CanProcess, atCompetent, true, pauses, "02", nil, "onestop/ask-more"},
-	{Waiting, AddSupplement, Processing, "", byApplicant, false, resumes, "", nil, "onestop/supplement"},
-	{Waiting, AddSupplement, Processing, CanReceive, atReceiving, false, resumes, "", nil, "onestop/supplement"},
-	{Waiting, AddSupplement, Processing, CanSubmit, atReceiving, false, resumes, "", handedInForThem, "onestop/supplement"},
-	{Proposed, Approve, Approved, CanApprove, atCompetent, true, none, "", nil, "onestop/decide"},
-	{Proposed, Reject, Processing, CanApprove, atCompetent, true, none, "", nil, "onestop/decide"},
-	{Approved, Number, Done, CanNumber, atCompetent, true, ends, "", nil, "onestop/result"},
-	{Done, Return, Returned, CanReturn, atReceiving, false, none, "", nil, "onestop/return"},
-	{Done, Fetch, Returned, "", byApplicant, false, none, "", hasResultFile, "onestop/return"},
-	{Submitted, Withdraw, Withdrawn, "", byApplicant, false, ends, "", nil, "onestop/withdraw"},
-	{Fixing, Withdraw, Withdrawn, "", byApplicant, false, ends, "", nil, "onestop/withdraw"},
-	{Received, Withdraw, Withdrawn, "", byApplicant, false, ends, "", nil, "onestop/withdraw"},
-	{Processing, Withdraw, Withdrawn, "", byApplicant, false, ends, "", nil, "onestop/withdraw"},
-	{Waiting, Withdraw, Withdrawn, "", byApplicant, false, ends, "", nil, "onestop/withdraw"},
-	{Received, Withdraw, Withdrawn, CanReceive, atReceiving, false, ends, "", nil, "onestop/withdraw"},
-	{Processing, Withdraw, Withdrawn, CanReceive, atReceiving, false, ends, "", nil, "onestop/withdraw"},
-	{Waiting, Withdraw, Withdrawn, CanReceive, atReceiving, false, ends, "", nil, "onestop/withdraw"},
-}
-
-// handedInForThem keeps a portal's program away from the dossiers of people with an account here.
-func handedInForThem(d *Dossier) error { return unless(d.AccountID == "", "dossier.not-yours") }
-
-func notTakenYet(d *Dossier) error {
-	if d.AssigneeID != "" {
-		return fault.New(fault.Conflict, "dossier.taken", "name", d.Assignee)
-	}
-	return nil
-}
-
-func moreSteps(d *Dossier) error { return unless(d.Step < approvalStep(d.Plan)-1, "dossier.last-step") }
-func lastStep(d *Dossier) error {
-	return unless(d.Step >= approvalStep(d.Plan)-1, "dossier.more-steps")
-}
-
-func notFirstStep(d *Dossier) error { return unless(d.Step > 1, "dossier.first-step") }
-func firstStep(d *Dossier) error    { return unless(d.Step <= 1, "dossier.not-first-step") }
-
-func hasResultFile(d *Dossier) error {
-	return unless(d.Result != nil && len(d.Result.Files) > 0, "dossier.result-on-paper")
-}
-
-func unless(ok bool, key string) error {
-	if ok {
-		return nil
-	}
-	return fault.New(fault.Conflict, key)
-}
-
-// may refuses unless whoever acts has the row's right at its place and it is their turn.
-func (st step) may(ctx context.Context, d *Dossier) error {
-	a := actor.Of(ctx)
-	if st.at == byApplicant {
-		if a.Kind == actor.System || (a.Kind == actor.Citizen && a.AccountID == d.AccountID && d.AccountID != "") {
-			return nil
-		}
-		return fault.New(fault.Forbidden, "dossier.not-yours")
-	}
-	path := d.Receiving.Path
-	if st.at == atCompetent {
-		path = d.Competent.Path
-	}
-	if err := actor.Need(ctx, st.right, path); err != nil {
-		return err
-	}
-	if st.turn && !a.Holds(d.Turn.Role, d.Turn.Path) {
-		return fault.New(fault.Forbidden, "dossier.not-your-turn", "turn", d.Turn.Name)
-	}
-	return nil
-}
-
-// find returns the row by which whoever acts may do the action now. When none fits it says why:
-// the rule of the row that came nearest.
-func find(ctx context.Context, d *Dossier, do Action) (step, error) {
-	var refused error
-	for _, st := range flow {
-		if st.from != d.State || st.do != do {
-			continue
-		}
-		err := st.may(ctx, d)
-		if err == nil && st.rule != nil {
-			err = st.rule(d)
-		}
-		if err == nil {
-			return st, nil
-		}
-		if refused == nil || fault.Is(err, fault.Conflict) {
-			refused = err
-		}
-	}
-	if refused == nil {
-		refused = fault.New(fault.Conflict, "dossier.wrong-state")
-	}
-	return step{}, refused
-}
-
-// Choice is a button: an action, and why it cannot be pressed yet (nil when it can).
-type Choice struct {
-	Do   Action
-	Why  *fault.Error
-	Form string
-}
-
-// Choices lists what whoever acts could do with the dossier in its state. Actions for which the
-// right is missing are left out; those that must wait carry the reason.
-func Choices(ctx context.Context, d *Dossier) []Choice {
-	var out []Choice
-	for _, st := range flow {
-		if st.from != d.State || slices.ContainsFunc(out, func(c Choice) bool { return c.Do == st.do }) {
-			continue
-		}
-		row, err := find(ctx, d, st.do)
-		switch f := fault.As(err); {
-		case err == nil:
-			out = append(out, Choice{Do: st.do, Form: row.form})
-		case f != nil && f.Kind == fault.Conflict:
-			out = append(out, Choice{Do: st.do, Why: f})
-		}
-	}
-	return out
+// Final tells whether nothing but papers given back, or a correction, can follow.
+func (s State) Final() bool {
+	return s == Refused || s == Returned || s == Stopped || s == Withdrawn
 }

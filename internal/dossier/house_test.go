@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/nha-san/nhasan/demo"
+	"github.com/nha-san/nhasan/internal/archive"
+	"github.com/nha-san/nhasan/internal/archive/offline"
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
@@ -19,7 +21,7 @@ import (
 )
 
 // schemas are those of the rooms below and of this one.
-var schemas = []db.Schema{audit.Schema, org.Schema, catalog.Schema, dossier.Schema}
+var schemas = []db.Schema{audit.Schema, org.Schema, catalog.Schema, archive.Schema, dossier.Schema}
 
 // house is the desk with real units and procedures, and a clock of its own.
 type house struct {
@@ -57,7 +59,11 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	blobs, err := blob.Open(ctx, t.TempDir())
 	h.no(err)
 	t.Cleanup(func() { _ = blobs.Close() })
-	h.Service = dossier.New(dossier.Needs{DB: d, Clock: h.clock, Trail: trail, Org: h.org, Catalog: h.catalog, Blobs: blobs,
+	key, err := offline.KeyOf([]byte("test"))
+	h.no(err)
+	papers := archive.New(archive.Needs{DB: d, Clock: h.clock, Trail: trail, Blobs: blobs, Key: key,
+		PersonalNo: func(context.Context, string) (string, error) { return "", nil }})
+	h.Service = dossier.New(dossier.Needs{DB: d, Clock: h.clock, Trail: trail, Org: h.org, Catalog: h.catalog, Blobs: blobs, Archive: papers,
 		BaseURL: "https://motcua.example.vn"})
 	h.units(ctx)
 	h.birth, err = h.catalog.Find(ctx, "1.001193")

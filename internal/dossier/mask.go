@@ -1,9 +1,11 @@
 package dossier
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/org/check"
 )
 
 // mask hides what an officer need not see to know which dossier it is. law: pdp/minimise
@@ -11,7 +13,15 @@ func (v *View) mask() {
 	v.Masked = true
 	d := *v.Dossier
 	d.Owner, d.Submitter = d.Owner.masked(), d.Submitter.masked()
-	d.Values = nil
+	d.Owners, d.Values = slices.Clone(d.Owners), nil
+	for i := range d.Owners {
+		d.Owners[i] = d.Owners[i].masked()
+	}
+	if d.Mandate != nil {
+		m := *d.Mandate
+		m.Number, m.Files = maskTail(m.Number, 1, 2), nil
+		d.Mandate = &m
+	}
 	v.Dossier = &d
 	for i := range v.Events {
 		e := &v.Events[i]
@@ -23,12 +33,14 @@ func (v *View) mask() {
 func (v *View) anonymise() {
 	d := *v.Dossier
 	d.Owner, d.Submitter, d.Values, d.Papers, d.AccountID = Party{}, Party{}, catalog.Values{}, nil, ""
+	d.Owners, d.Mandate, d.Workers, d.ExtendAsk, d.Last = nil, nil, nil, nil, Last{}
+	d.Assignee, d.AssigneeID, d.Errands, d.Payments = "", "", nameless(d.Errands), unsigned(d.Payments)
 	d.ReturnedTo, d.Secret, d.Supplements = "", "", wordless(d.Supplements)
 	if d.State != Refused { // why it was refused is the answer itself; other reasons are the office's
 		d.Reason = ""
 	}
 	if d.Result != nil {
-		d.Result = &Result{Number: d.Result.Number, IssuedOn: d.Result.IssuedOn, ApprovedAt: d.Result.ApprovedAt}
+		d.Result = &Result{Number: d.Result.Number, IssuedOn: d.Result.IssuedOn, ApprovedAt: d.Result.ApprovedAt, Negative: d.Result.Negative}
 	}
 	for i := range v.Events {
 		e := &v.Events[i]
@@ -36,7 +48,8 @@ func (v *View) anonymise() {
 		if e.ActorKind == "citizen" {
 			e.PersonName = ""
 		}
-		e.Facts = Facts{Asks: named(e.Facts.Asks), Step: e.Facts.Step, Number: e.Facts.Number, Receipt: e.Facts.Receipt}
+		e.Facts = Facts{Asks: named(e.Facts.Asks), Step: e.Facts.Step, Number: e.Facts.Number, Receipt: e.Facts.Receipt, By: e.Facts.By, DueAt: e.Facts.DueAt,
+			Carrier: e.Facts.Carrier, Tracking: e.Facts.Tracking, Undoes: e.Facts.Undoes, Undone: e.Facts.Undone}
 	}
 	v.Dossier, v.Masked = &d, true
 }
@@ -49,6 +62,27 @@ func named(asks []Ask) []Ask {
 		if a.Name != "" {
 			out = append(out, Ask{On: a.On, Name: a.Name})
 		}
+	}
+	return out
+}
+
+// nameless keeps of errands whom and when: what was asked and answered is the offices' own.
+func nameless(errands []Errand) []Errand {
+	out := make([]Errand, len(errands))
+	for i, e := range errands {
+		out[i] = Errand{Key: e.Key, Kind: e.Kind, Agency: Place{Name: e.Agency.Name}, AskedAt: e.AskedAt, DueAt: e.DueAt, AnsweredAt: e.AnsweredAt}
+		if e.Kind == ForPart { // the name of a part is the procedure's own
+			out[i].Name, out[i].Outcome = e.Name, e.Outcome
+		}
+	}
+	return out
+}
+
+// unsigned keeps of obligations that there were some, and when.
+func unsigned(payments []Payment) []Payment {
+	out := make([]Payment, len(payments))
+	for i, p := range payments {
+		out[i] = Payment{PayBy: p.PayBy, AskedAt: p.AskedAt, PaidAt: p.PaidAt}
 	}
 	return out
 }
@@ -71,18 +105,13 @@ func (p Party) masked() Party {
 		p.Address = "***"
 	}
 	if p.BirthOn != "" {
-		p.BirthOn = p.BirthOn[:4]
+		p.BirthOn = p.BirthOn[:min(len(p.BirthOn), 4)] // what was typed may be no day
 	}
 	return p
 }
 
 // maskTail keeps head characters at the beginning and tail at the end: 001*****1234.
-func maskTail(s string, head, tail int) string {
-	if len(s) <= head+tail {
-		return strings.Repeat("*", len(s))
-	}
-	return s[:head] + strings.Repeat("*", len(s)-head-tail) + s[len(s)-tail:]
-}
+func maskTail(s string, head, tail int) string { return check.MaskMiddle(s, head, tail) }
 
 // longestCode bounds what is taken for a code, in bytes.
 const longestCode = 64

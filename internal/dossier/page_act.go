@@ -30,7 +30,15 @@ type answer struct {
 
 func (a answer) word(name string) string { return text.Clean(a.Get(name)) }
 
-// deeds are all actions of officers.
+func deedOf(do Action) (deed, bool) {
+	if d, ok := lifeDeeds[do]; ok {
+		return d, true
+	}
+	d, ok := deeds[do]
+	return d, ok
+}
+
+// deeds are the actions of officers on the straight path.
 var deeds = map[Action]deed{
 	Receive: {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Receive(ctx, at) }},
 	Take:    {nil, func(ctx context.Context, s *Service, at At, _ answer) (*Dossier, error) { return s.Take(ctx, at) }},
@@ -60,6 +68,7 @@ var deeds = map[Action]deed{
 
 // actionView is the page of an action that asks something.
 type actionView struct {
+	ID       string
 	Frame    ui.Frame
 	Heading  ui.Heading
 	Problems ui.ErrorSummary
@@ -71,12 +80,14 @@ type actionView struct {
 	Submit   ui.Button
 	Back     ui.Button
 	Facts    ui.SummaryList
+	Changes  *changesView // what somebody faster did
+	Stock    *reasonView  // reasons that the unit keeps for this form
 }
 
 // ask shows the page of an action.
 func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	do := Action(r.PathValue("action"))
-	deed, ok := deeds[do]
+	deed, ok := deedOf(do)
 	if !ok || deed.ask == nil {
 		return fault.New(fault.NotFound, "fault.not-found")
 	}
@@ -89,6 +100,11 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := rd.action(do, deed.ask(rd))
+	reasons, err := p.s.book.ReasonsFor(r.Context(), string(do), v.Procedure)
+	if err != nil {
+		return err
+	}
+	view.Stock = rd.stock(reasons)
 	if view.Uploads, err = p.keptUploads(r.Context(), rd.held.Values); err != nil {
 		return err
 	}
@@ -100,14 +116,16 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 func (rd *reading) action(do Action, fields []templ.Component) actionView {
 	v := rd.v
 	title := doing(rd.ctx, do)
-	out := actionView{
-		Frame:    ui.Frame{Title: title + " – " + v.Code, Area: ui.Desk, Wide: true, Failed: rd.held.Was(), Crumbs: rd.crumbs(title)},
+	out := actionView{ID: v.ID,
+		Frame:    ui.Frame{Title: title + " – " + v.Code, Area: ui.Desk, Wide: true, Live: true, Failed: rd.held.Was(), Crumbs: rd.crumbs(title)},
 		Heading:  ui.Heading{Title: title, Caption: v.Code + " · " + v.Name},
 		Problems: ui.Problems(rd.ctx, rd.held.Err), Notices: rd.actionNotices(do), Fields: fields,
 		Form: ui.FormFrame{Action: actPath(v.ID, do), Multipart: true}, Seen: v.Version,
 		Submit: ui.Button{Text: rd.t("dossier.submit." + string(do))},
 		Back:   ui.Button{Text: rd.t("dossier.act.back"), Href: filePath(v.ID), Kind: ui.LinkLike}, Facts: rd.brief(),
 	}
+	out.Changes = rd.changes()
+	out.Problems = toChanges(rd, out.Problems, out.Changes)
 	if why := rd.whyNot(do); why != "" {
 		out.Submit.Disabled, out.Submit.Why = true, why
 	}
@@ -147,7 +165,7 @@ func (rd *reading) brief() ui.SummaryList {
 // that was typed.
 func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	id, do := r.PathValue("id"), Action(r.PathValue("action"))
-	deed, ok := deeds[do]
+	deed, ok := deedOf(do)
 	if !ok {
 		return fault.New(fault.NotFound, "fault.not-found")
 	}
@@ -155,6 +173,11 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer doneReading(r)
+	if r.PostForm.Has("insert") {
+		if _, _, err := p.takeFiles(r); err == nil { // what was sent with it need not be sent again
+			return p.insertReason(w, r, id, do)
+		}
+	}
 	d, err := p.perform(r, deed, id)
 	if err != nil {
 		if fault.Is(err, fault.NotFound) {

@@ -84,21 +84,23 @@ func (d *Dossier) applicant() string {
 func askProposal(rd *reading) []templ.Component {
 	result := rd.area("result", "dossier.propose.result", true)
 	result.Value = rd.held.Value("result", rd.form.Result)
-	return []templ.Component{result, rd.upload("dossier.propose.files")}
+	outcome := rd.choice("outcome", "dossier.propose.outcome", options(rd.ctx, "dossier.propose.", "granted", "negative"))
+	outcome.Value = rd.held.Value("outcome", "granted")
+	return []templ.Component{outcome, result, rd.upload("dossier.propose.files")}
 }
 
 func doPropose(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {
-	return s.Propose(ctx, at, a.word("result"), a.files)
+	return s.Propose(ctx, at, Proposal{Text: a.word("result"), Negative: a.Get("outcome") == "negative", Files: a.files})
 }
 
 func askNumber(rd *reading) []templ.Component {
 	number := rd.line("number", "dossier.number.number", "")
 	number.Hint, number.Width = rd.t("dossier.number.hint"), "20"
-	return []templ.Component{number, rd.upload("dossier.number.files")}
+	return append(rd.askAttested(), number, rd.upload("dossier.number.files"))
 }
 
 func doNumber(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {
-	return s.Number(ctx, at, a.word("number"), a.files)
+	return s.Number(ctx, at, a.word("number"), a.files, attestedOf(a.Values)...)
 }
 
 // shownPapers are what people show when they fetch a result.

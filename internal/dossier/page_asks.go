@@ -47,7 +47,7 @@ func (rd *reading) askList(confirm string) []templ.Component {
 		}
 		out = append(out, other)
 	}
-	return append(out, rd.area("reason", "dossier.ask.note", false), ui.Checkboxes{Name: "complete", Error: rd.problem("complete"),
+	return append(out, rd.area("reason", "dossier.ask.note", false), rd.day("answer-by", "dossier.ask.answer-by"), ui.Checkboxes{Name: "complete", Error: rd.problem("complete"),
 		Values: rd.held.Values["complete"], Required: true, Options: []ui.Option{{Value: "1", Text: rd.t(confirm)}}})
 }
 
@@ -137,7 +137,11 @@ func doAskFix(ctx context.Context, s *Service, at At, a answer) (*Dossier, error
 	if a.Get("complete") == "" {
 		return nil, fault.OnFields([]fault.Field{{Name: "complete", Key: "dossier.ask-confirm-complete"}})
 	}
-	return s.AskFix(ctx, at, asks, a.word("reason"))
+	by, err := dayTypedIn(a, "answer-by")
+	if err != nil {
+		return nil, err
+	}
+	return s.AskFix(ctx, at, Request{Asks: asks, Reason: a.word("reason"), AnswerBy: by})
 }
 
 func doAskSupplement(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {
@@ -145,5 +149,9 @@ func doAskSupplement(ctx context.Context, s *Service, at At, a answer) (*Dossier
 	if err != nil {
 		return nil, err
 	}
-	return s.AskSupplement(ctx, at, asks, a.word("reason"), a.Get("complete") != "")
+	by, err := dayTypedIn(a, "answer-by")
+	if err != nil {
+		return nil, err
+	}
+	return s.AskSupplement(ctx, at, Request{Asks: asks, Reason: a.word("reason"), Complete: a.Get("complete") != "", AnswerBy: by})
 }

@@ -26,6 +26,8 @@ type desk struct {
 	unit string
 	due  time.Time // if it were received now; zero when the law sets no term
 	held web.Held
+
+	ticket string // queue ticket that the intake is for
 }
 
 func (k *desk) t(key string, args ...any) string { return text.T(k.ctx, key, args...) }
@@ -74,7 +76,7 @@ func (p *Pages) desk(r *http.Request, dr *DraftWork) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &desk{ctx: ctx, dr: dr, form: form, unit: unit.FullName, held: web.Kept(r)}
+	k := &desk{ctx: ctx, dr: dr, form: form, unit: unit.FullName, held: web.Kept(r), ticket: r.URL.Query().Get(ticketKey)}
 	if k.held.Values != nil { // refused before it was saved
 		p.fill(dr, k.held.Values, form)
 	}
@@ -102,7 +104,8 @@ func (p *Pages) saveCounter(w http.ResponseWriter, r *http.Request) error {
 	dr, wrong, err := p.keepCounter(r, id)
 	if err == nil && r.PostForm.Get("do") == string(TakeIn) {
 		var d *Dossier
-		if d, err = p.takeIn(ctx, dr, wrong, r.PostForm.Get("missing-ok") != ""); err == nil {
+		if d, err = p.takeIn(ctx, dr, wrong, r.PostForm); err == nil {
+			p.note(r, d)
 			return p.taken(w, r, d, nil)
 		}
 	}
@@ -113,15 +116,18 @@ func (p *Pages) saveCounter(w http.ResponseWriter, r *http.Request) error {
 		if err := web.Keep(r, err, r.PostForm); err != nil {
 			return err
 		}
+	} else if at, pressed := OwnerPressed(r.PostForm, dr); pressed {
+		return web.SeeOther(w, r, draftOf(id, r.URL.Query().Get(ticketKey))+"#"+at)
 	} else if r.PostForm.Get("do") == "save" {
 		web.Say(r, "dossier.counter.saved")
 	}
-	return web.SeeOther(w, r, draftPath(id))
+	return web.SeeOther(w, r, draftOf(id, r.URL.Query().Get(ticketKey)))
 }
 
 // takeIn receives the dossier unless something is wrong, all of which is said at once. Papers that
-// every dossier of its kind needs are asked for once more before they may be missing.
-func (p *Pages) takeIn(ctx context.Context, dr *DraftWork, wrong []fault.Field, mayMiss bool) (*Dossier, error) {
+// every dossier of its kind needs are asked for once more before they may be missing, and a dossier that
+// the same person has already before there may be a second.
+func (p *Pages) takeIn(ctx context.Context, dr *DraftWork, wrong []fault.Field, said url.Values) (*Dossier, error) {
 	more, err := p.s.Wrong(ctx, dr)
 	if err != nil {
 		return nil, err
@@ -131,14 +137,26 @@ func (p *Pages) takeIn(ctx context.Context, dr *DraftWork, wrong []fault.Field, 
 		return nil, err
 	}
 	wrong = append(more, wrong...)
-	if missing := unticked(form, dr); len(missing) > 0 && !mayMiss {
+	if missing := unticked(form, dr); len(missing) > 0 && said.Get("missing-ok") == "" {
 		wrong = append(wrong, fault.Field{Name: "paper", Key: papersUnticked, Args: fault.Args("names", strings.Join(missing, "; "))})
+	}
+	if said.Get("twice-ok") == "" {
+		had, err := p.s.Twice(ctx, dr.ProcedureID, dr.Owner.PersonalNo, "")
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range had {
+			wrong = append(wrong, fault.Field{Name: "owner_no", Key: hasOne, Args: fault.Args("code", it.Code, "state", stateName(ctx, it.State))})
+		}
 	}
 	if err := fault.OnFields(wrong); err != nil {
 		return nil, err
 	}
 	return p.s.TakeIn(ctx, dr.ID)
 }
+
+// hasOne is what is said when the same person has a dossier for the same procedure.
+const hasOne = "dossier.has-one"
 
 // papersUnticked is what is said when needed papers were not ticked.
 const papersUnticked = "dossier.papers-unticked"
@@ -191,12 +209,14 @@ func (p *Pages) fill(dr *DraftWork, typed url.Values, form *catalog.Version) []f
 	dr.Owner, more = partyOf(typed, "owner", today)
 	wrong = append(wrong, more...)
 	dr.Submitter = dr.Owner
-	if typed.Get("submitter") == "other" {
+	other := typed.Get("submitter") == "other"
+	if other {
 		if dr.Submitter, more = partyOf(typed, "submitter", today); dr.Submitter.Name == "" {
 			more = append(more, fault.Field{Name: "submitter_name", Key: "dossier.submitter-missing"})
 		}
 		wrong = append(wrong, more...)
 	}
+	dr.TakeParties(typed, other)
 	dr.Values = formValuesOf(form.Fields, typed)
 	dr.Papers = withScans(papers, dr.Papers, typed["unscan"])
 	if name := text.Clean(typed.Get("other-paper")); name != "" {
@@ -240,16 +260,25 @@ func (p *Pages) attachScans(r *http.Request, dr *DraftWork, form *catalog.Versio
 		if i := slices.IndexFunc(ticked, func(p Paper) bool { return p.Key == c.Key }); i >= 0 {
 			paper = ticked[i]
 		}
-		for _, head := range r.MultipartForm.File["file:"+c.Key] {
-			f, err := head.Open()
-			if err != nil {
-				return nil, err
-			}
-			dr, err = p.s.Attach(r.Context(), dr.ID, paper, head.Filename, f)
-			_ = f.Close() // read to its end, or given up
-			if err != nil {
-				return nil, onField(err, "file:"+c.Key)
-			}
+		var err error
+		if dr, err = p.attachSent(r, dr, paper, "file:"+c.Key); err != nil {
+			return nil, err
+		}
+	}
+	return p.attachSent(r, dr, ForMandate(), "mandate_file")
+}
+
+// attachSent stores the files that a field of the page brought.
+func (p *Pages) attachSent(r *http.Request, dr *DraftWork, paper Paper, field string) (*DraftWork, error) {
+	for _, head := range r.MultipartForm.File[field] {
+		f, err := head.Open()
+		if err != nil {
+			return nil, err
+		}
+		dr, err = p.s.Attach(r.Context(), dr.ID, paper, head.Filename, f)
+		_ = f.Close() // read to its end, or given up
+		if err != nil {
+			return nil, onField(err, field)
 		}
 	}
 	return dr, nil

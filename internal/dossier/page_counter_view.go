@@ -23,6 +23,7 @@ type counterView struct {
 	Case      *ui.Select // nil when the procedure has one case
 	Owner     []templ.Component
 	Contact   []templ.Component
+	Owners    foldView
 	Submitter ui.Radios
 	Papers    []templ.Component
 	Others    []templ.Component
@@ -39,8 +40,8 @@ func (k *desk) view() counterView {
 		Frame: ui.Frame{Title: k.t("dossier.intake.title") + " – " + title, Area: ui.Desk, Wide: true, Failed: k.held.Was(),
 			Crumbs: []ui.Crumb{{Text: k.t("dossier.desk.title"), Href: deskPath}, {Text: k.t("dossier.intake.title"), Href: intakePath}, {Text: title}}},
 		Heading:  ui.Heading{Title: title, Caption: k.t("dossier.intake.title") + " · " + k.unit},
-		Problems: ui.Problems(k.ctx, k.held.Err), Form: ui.FormFrame{Action: draftPath(k.dr.ID), Multipart: true}, Seen: k.dr.Version,
-		Case: k.caseChoice(), Owner: k.identity("owner", k.dr.Owner), Contact: k.contact("owner", k.dr.Owner), Submitter: k.submitter(),
+		Problems: ui.Problems(k.ctx, k.held.Err), Form: ui.FormFrame{Action: draftOf(k.dr.ID, k.ticket), Multipart: true}, Seen: k.dr.Version,
+		Case: k.caseChoice(), Owner: k.identity("owner", k.dr.Owner), Contact: append(k.contact("owner", k.dr.Owner), k.twice()...), Owners: k.coOwners(), Submitter: k.submitter(),
 		Papers: k.papers(), Others: k.otherPapers(), FormFold: k.formFold(), Facts: k.facts(),
 		Take: ui.Button{Text: k.t("dossier.counter.take-in"), Name: "do", Value: string(TakeIn)},
 		Save: ui.Button{Text: k.t("dossier.counter.save"), Kind: ui.Secondary, Name: "do", Value: "save"},
@@ -94,9 +95,21 @@ func (k *desk) papers() []templ.Component {
 
 // missed tells whether needed papers were not ticked when the dossier was to be received: only then
 // may the officer say that it is to be received all the same.
-func (k *desk) missed() bool {
-	return k.held.Err != nil && slices.ContainsFunc(k.held.Err.Fields, func(f fault.Field) bool { return f.Key == papersUnticked }) ||
-		k.held.Values.Get("missing-ok") != ""
+func (k *desk) missed() bool { return k.told(papersUnticked, "missing-ok") }
+
+// told tells whether something was said that the officer may overrule with a tick.
+func (k *desk) told(key, tick string) bool {
+	return k.held.Err != nil && slices.ContainsFunc(k.held.Err.Fields, func(f fault.Field) bool { return f.Key == key }) ||
+		k.held.Values.Get(tick) != ""
+}
+
+// twice asks whether a second dossier of the same person is meant, once it has been said that there is one.
+func (k *desk) twice() []templ.Component {
+	if !k.told(hasOne, "twice-ok") {
+		return nil
+	}
+	return []templ.Component{ui.Checkboxes{Name: "twice-ok", Values: k.held.Values["twice-ok"],
+		Options: []ui.Option{{Value: "1", Text: k.t("dossier.counter.twice-ok")}}}}
 }
 
 // typed is what was typed in a form just refused, else what is saved.

@@ -18,6 +18,7 @@ import (
 
 // dossierView is one dossier on the desk.
 type dossierView struct {
+	ID          string
 	Frame       ui.Frame
 	Heading     ui.Heading
 	Problems    ui.ErrorSummary
@@ -26,20 +27,30 @@ type dossierView struct {
 	Work        workView
 	Facts       ui.SummaryList
 	Owner       ui.SummaryList
-	Submitter   *ui.SummaryList // nil when the owner came in person
-	Unmask      *unmaskView     // nil when all is shown, or may not be
-	InFull      string          // until when all is shown
+	CoOwners    []ui.SummaryList // who owns it beside them
+	Submitter   *ui.SummaryList  // nil when the owner came in person
+	Unmask      *unmaskView      // nil when all is shown, or may not be
+	InFull      string           // until when all is shown
+	Mark        string           // across what is printed while all is shown
 	Form        ui.SummaryList
 	FormHidden  bool
 	Papers      ui.Checklist
 	NotGiven    *foldView // papers that may be left out, and were; nil when there are none
 	Result      *resultView
 	Supplements []supplementView
+	Talk        *talkView // nil for whoever may not read it
+	Errands     []errandView
+	Payments    []ui.SummaryList
 	Steps       ui.Steps
 	Due         explainView
 	Timeline    ui.Timeline
 	Slips       []ui.Link
-	Trail       string // address, empty without the right
+	Trail       string       // address, empty without the right
+	Changes     *changesView // what somebody faster did
+	Own         *ownView     // nil for programs
+	Compare     *ui.Link     // to papers and form side by side
+	Control     string       // address of the control slip
+	Ground      string       // address of what the state rests on, a page for citizens
 }
 
 // freshView stands on top of a dossier that was taken in a moment ago.
@@ -59,11 +70,14 @@ type explainView struct {
 // reading is a dossier being laid out for an officer.
 type reading struct {
 	ctx  context.Context
+	s    *Service
 	v    *View
 	cal  *term.Calendar
 	form *catalog.Version
 	held web.Held
 	now  time.Time
+
+	twice []Item // of the same person for the same procedure, while the dossier can still be refused
 }
 
 // dossier shows one dossier: what it is, whose move it is, and what can be done.
@@ -76,15 +90,27 @@ func (p *Pages) dossier(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if v.State == Submitted || v.State == Fixing || v.State == Received {
+		if rd.twice, err = p.s.twiceOf(r.Context(), v.ID); err != nil {
+			return err
+		}
+	}
 	slips, err := p.s.Slips(r.Context(), rd.v.ID)
 	if err != nil {
 		return err
 	}
 	view := rd.view(slips)
+	if view.Own, err = p.own(rd); err != nil {
+		return err
+	}
 	if r.URL.Query().Has("moi") && rd.v.State == Received && actor.Of(rd.ctx).Has(CanReceive, rd.v.Receiving.Path) {
 		view.Fresh = rd.fresh(slips)
 	}
+	if view.Talk, err = p.talk(r, rd); err != nil {
+		return err
+	}
 	if !rd.v.Masked {
+		view.Mark = rd.mark()
 		view.InFull = text.T(rd.ctx, "dossier.look.in-full", "at", text.DateTime(rd.ctx, p.inFullUntil(r, rd.v.ID)))
 	}
 	return web.Show(w, r, dossierPage(view))
@@ -101,25 +127,34 @@ func (p *Pages) reading(r *http.Request, v *View) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &reading{ctx, v, cal, form, web.Kept(r), p.s.Clock.Now()}, nil
+	return &reading{ctx, p.s, v, cal, form, web.Kept(r), p.s.Clock.Now(), nil}, nil
 }
 
 func (rd *reading) t(key string, args ...any) string { return text.T(rd.ctx, key, args...) }
 
 func (rd *reading) view(slips []Slip) dossierView {
 	v := rd.v
-	out := dossierView{
-		Frame: ui.Frame{Title: v.Code + " – " + v.Name, Wide: true, Area: ui.Desk, Failed: rd.held.Was(), Crumbs: rd.crumbs("")},
+	out := dossierView{ID: v.ID,
+		Frame: ui.Frame{Title: v.Code + " – " + v.Name, Wide: true, Live: true, Area: ui.Desk, Failed: rd.held.Was(), Crumbs: rd.crumbs("")},
 		Heading: ui.Heading{Title: v.Name, Caption: rd.t("dossier.code", "code", v.Code),
 			Beside: templ.Join(stateTag(rd.ctx, v.State), rd.dueTag())},
 		Problems: ui.Problems(rd.ctx, rd.held.Err), Warnings: rd.warnings(), Work: rd.work(), Facts: rd.facts(),
 		Owner: rd.party(v.Owner), Form: rd.values(), FormHidden: v.Masked, Result: rd.result(),
-		Supplements: rd.supplements(), Steps: rd.steps(), Due: rd.explain(), Timeline: rd.timeline(),
-		Slips: rd.slips(slips),
+		Supplements: rd.supplements(), Errands: rd.errandViews(), Payments: rd.payments(), Steps: rd.steps(), Due: rd.explain(), Timeline: rd.timeline(),
+		Slips: rd.slips(slips), Control: controlPath(v.ID), Ground: groundPath(v.State),
 	}
 	out.Papers, out.NotGiven = rd.papers()
+	out.Changes = rd.changes()
+	out.Problems = toChanges(rd, out.Problems, out.Changes)
+	if len(sheets(v.Dossier)) > 0 && rd.mayDo(CanUnmask) {
+		out.Compare = &ui.Link{Text: rd.t("desk.compare.title"), Href: filePath(v.ID) + "/doi-chieu"}
+	}
+	for _, o := range v.Owners {
+		out.CoOwners = append(out.CoOwners, rd.party(o))
+	}
 	if v.Submitter.Name != "" && v.Submitter != v.Owner {
 		s := rd.party(v.Submitter)
+		s.Rows = append(s.Rows, rd.mandate()...)
 		out.Submitter = &s
 	}
 	if v.Masked && rd.mayDo(CanUnmask) {
@@ -169,14 +204,31 @@ func (rd *reading) warnings() []ui.Notice {
 	add := func(kind, key string, args ...any) {
 		out = append(out, ui.Notice{Kind: kind, Text: rd.t("dossier.warn."+key, args...)})
 	}
+	if v.Declared != nil {
+		out = append(out, ui.Notice{Kind: ui.Info, Text: rd.t("dossier.declared.notice", "source", v.Declared.Source)})
+	}
 	if n := v.SupplementsAfter(); n > 1 {
 		add(ui.Danger, "asked-again", "n", n)
 	}
-	switch v.Standing {
-	case Overdue:
+	switch {
+	case v.Standing == Overdue && len(v.Fallen) > 0:
+		add(ui.Danger, "passed", "at", text.DateTime(rd.ctx, v.Due.At))
+	case v.Standing == Overdue:
 		add(ui.Danger, "overdue", "at", text.DateTime(rd.ctx, v.Due.At))
-	case Near:
+	case v.Standing == Near:
 		add(ui.Caution, "near", "at", text.DateTime(rd.ctx, v.Due.At))
+	}
+	if ask := v.ExtendAsk; ask != nil && !v.Ended() {
+		add(ui.Caution, "extend-asked", "name", ask.Who, "term", ask.By.In(rd.ctx), "reason", ask.Reason)
+	}
+	if open := v.OpenErrands(); len(open) > 0 {
+		add(ui.Info, "agency", "agency", v.waitsOn(), "at", text.DateTime(rd.ctx, open[0].AskedAt))
+	}
+	for _, it := range rd.twice {
+		add(ui.Caution, "twice", "code", it.Code, "state", stateName(rd.ctx, it.State))
+	}
+	if v.Level == Restricted {
+		add(ui.Info, "restricted")
 	}
 	if last := handing(v.Events); last.Facts.Reason != "" && handedOn[last.Kind] != "" {
 		add(handedOn[last.Kind], string(last.Kind), "reason", last.Facts.Reason, "name", last.PersonName)
@@ -190,7 +242,7 @@ func (rd *reading) warnings() []ui.Notice {
 // handing is the event by which the dossier came to where it is. Somebody taking it on moves nothing.
 func handing(events []Event) Event {
 	for _, e := range slices.Backward(events) {
-		if e.Kind != Take {
+		if !aside[e.Kind] {
 			return e
 		}
 	}
@@ -250,6 +302,9 @@ func feeText(ctx context.Context, ch catalog.Channel) string {
 	return text.Dong(ctx, *ch.FeeDong)
 }
 
+// pauseWords tell for what the clock stood.
+var pauseWords = map[term.Cause]string{term.ForPayment: "-payment", term.ForAgency: "-agency"}
+
 // explain says how the appointment came about, in a few lines and date by date.
 func (rd *reading) explain() explainView {
 	d := rd.v.Dossier
@@ -258,17 +313,30 @@ func (rd *reading) explain() explainView {
 		e.Lines = []string{rd.t("dossier.explain.not-yet")}
 		return e
 	}
-	if d.Term.None() {
+	switch {
+	case d.Declared != nil && d.Due.At.IsZero():
+		e.Lines = []string{rd.t("dossier.explain.declared-none")}
+		return e
+	case d.Declared != nil:
+		e.Lines = append(e.Lines, rd.t("dossier.explain.declared"))
+	case d.Term.None() && !d.SameDay:
 		e.Lines = []string{rd.t("dossier.explain.none")}
 		return e
+	default:
+		e.Lines = append(e.Lines, rd.t("dossier.explain.term", "term", d.Term.In(rd.ctx), "at", text.DateTime(rd.ctx, d.ReceivedAt)))
 	}
-	e.Lines = append(e.Lines, rd.t("dossier.explain.term", "term", d.Term.In(rd.ctx), "at", text.DateTime(rd.ctx, d.ReceivedAt)))
 	for _, pause := range d.Pauses {
-		key, until := "dossier.explain.pause", pause.To
+		key, until := "dossier.explain.pause"+pauseWords[pause.Cause], pause.To
 		if until.IsZero() {
-			key = "dossier.explain.pause-open"
+			key += "-open"
 		}
 		e.Lines = append(e.Lines, rd.t(key, "from", text.DateTime(rd.ctx, pause.From), "until", text.DateTime(rd.ctx, until)))
+	}
+	for _, x := range d.Extensions {
+		e.Lines = append(e.Lines, rd.t("dossier.explain.extended", "term", x.By.In(rd.ctx), "reason", x.Reason))
+	}
+	if d.Overrun() {
+		e.Lines = append(e.Lines, rd.t("dossier.explain.overrun", "n", d.SupplementsAfter()))
 	}
 	if !d.Due.Paused {
 		e.Lines = append(e.Lines, rd.t("dossier.explain.due", "at", text.DateTime(rd.ctx, d.Due.At)))

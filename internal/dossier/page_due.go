@@ -34,7 +34,7 @@ func noClock(ctx context.Context, state State, due time.Time) (ui.DueTag, bool) 
 	switch {
 	case state == Submitted || state == Fixing:
 		return ui.DueTag{State: ui.DueNone, Text: text.T(ctx, "dossier.due.not-yet")}, true
-	case due.IsZero() && (state == Refused || state == Withdrawn):
+	case due.IsZero() && (state == Refused || state == Withdrawn || state == Stopped):
 		return ui.DueTag{State: ui.DueNone, Text: text.T(ctx, "dossier.due.never")}, true
 	}
 	return ui.DueTag{}, false

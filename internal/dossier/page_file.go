@@ -1,25 +1,21 @@
 package dossier
 
 import (
-	"bytes"
 	"context"
 	"io"
-	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/web"
 )
-
-// shownInBrowser are the types of files that browsers show; others are downloaded.
-var shownInBrowser = map[string]bool{blob.PDF: true, blob.JPEG: true, blob.PNG: true}
 
 // file shows a file of a dossier.
 func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	f, content, err := p.s.OpenFile(r.Context(), r.PathValue("id"), r.PathValue("sha"))
-	return sendFile(w, f, content, err)
+	framed := r.URL.Query().Has("khung") // beside the form, in a frame of our own page
+	return sendWhole(w, web.File{Type: f.Type, Name: f.Name, Framed: framed}, content, err)
 }
 
 // draftFile shows a file of an intake that is not finished.
@@ -31,6 +27,10 @@ func (p *Pages) draftFile(w http.ResponseWriter, r *http.Request) error {
 // sendFile sends a file with nothing in it able to run. It is read whole first: bytes that are not
 // those handed in are found out only at the end, and then none may have left.
 func sendFile(w http.ResponseWriter, f File, content io.ReadCloser, err error) error {
+	return sendWhole(w, web.File{Type: f.Type, Name: f.Name}, content, err)
+}
+
+func sendWhole(w http.ResponseWriter, f web.File, content io.ReadCloser, err error) error {
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func sendFile(w http.ResponseWriter, f File, content io.ReadCloser, err error) e
 	if err != nil {
 		return err
 	}
-	sendBytes(w, f.Type, f.Name, raw)
+	web.SendFile(w, f, raw)
 	return nil
 }
 
@@ -49,32 +49,13 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	sendBytes(w, blob.PDF, strings.ReplaceAll("mau-"+s.Form+"-"+s.Number, "/", "-")+".pdf", pdf)
+	sendPDF(w, strings.ReplaceAll("mau-"+s.Form+"-"+s.Number, "/", "-")+".pdf", pdf)
 	return nil
 }
 
-func sendBytes(w http.ResponseWriter, kind, name string, raw []byte) {
-	how := "attachment"
-	if shownInBrowser[kind] {
-		how = "inline"
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Length", strconv.Itoa(len(raw)))
-	h.Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": name}))
-	h.Set("Content-Security-Policy", policyOf(kind))
-	h.Set("Cache-Control", "no-store")
-	_, _ = io.Copy(w, bytes.NewReader(raw)) // the reader may have gone
-}
-
-// policyOf lets nothing in a file reach anything. A PDF goes without the sandbox: older browsers do
-// not start their viewer in one, and what runs in a PDF runs in the viewer, not in our pages.
-func policyOf(kind string) string {
-	const nothing = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-	if kind == blob.PDF {
-		return nothing + "; object-src 'self'"
-	}
-	return nothing + "; sandbox"
+// sendPDF sends a paper that the house has printed.
+func sendPDF(w http.ResponseWriter, name string, raw []byte) {
+	web.SendFile(w, web.File{Type: blob.PDF, Name: name}, raw)
 }
 
 // sizeText writes a size in bytes as people read it.

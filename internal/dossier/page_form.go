@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -31,7 +32,13 @@ type formSheet struct {
 func (s formSheet) fields(fields []catalog.Field) []templ.Component {
 	var out []templ.Component
 	for _, f := range fields {
-		if f.Type != catalog.File {
+		switch f.Type {
+		case catalog.File:
+		case catalog.Group: // a row more than is filled in; what stays empty falls away
+			for n := 1; n <= min(s.values.Rows(f.Name)+1, f.MostRows()); n++ {
+				out = append(out, grouped(f.Label(text.LangOf(s.ctx))+" "+strconv.Itoa(n), templ.Join(s.fields(f.Row(n))...)))
+			}
+		default:
 			out = append(out, s.field(f))
 		}
 	}

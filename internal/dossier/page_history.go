@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nha-san/nhasan/internal/org/term"
@@ -38,7 +39,7 @@ func (rd *reading) steps() ui.Steps {
 func (rd *reading) atStep() int {
 	v := rd.v
 	switch v.State {
-	case Done, Returned:
+	case Done, Posted, Returned:
 		return -1
 	case Approved:
 		return min(approvalStep(v.Plan)+1, len(v.Plan)-1)
@@ -70,6 +71,9 @@ func (rd *reading) timeline() ui.Timeline {
 		if alarming[e.Kind] {
 			item.Kind = ui.Alert
 		}
+		if slices.Contains(rd.v.Undone, e.Seq) {
+			item.Title += " – " + rd.t("dossier.event.undone")
+		}
 		if i == len(rd.v.Events)-1 && !rd.v.Ended() && !alarming[e.Kind] {
 			item.Kind = ui.Current
 		}
@@ -79,7 +83,8 @@ func (rd *reading) timeline() ui.Timeline {
 }
 
 // alarming are the events off the straight path.
-var alarming = map[Action]bool{AskFix: true, Refuse: true, AskSupplement: true, SendBack: true, Reject: true, Withdraw: true}
+var alarming = map[Action]bool{AskFix: true, Refuse: true, AskSupplement: true, SendBack: true, Reject: true, Withdraw: true,
+	FallDue: true, Extend: true, Stop: true, Correct: true, PostBack: true}
 
 func eventBy(e Event) string {
 	var parts []string
@@ -103,14 +108,49 @@ func (rd *reading) eventWords(e Event) []string {
 	if f.Receipt != nil {
 		add("due", text.DateTime(rd.ctx, f.Receipt.DueAt))
 	}
-	out = append(out, askWords(f.Asks)...)
+	out = append(out, rd.declaredWords(f.Declared)...)
+	out = append(append(out, askWords(f.Asks)...), ConsentWords(rd.ctx, f.Consents, rd.form.Fields)...)
 	add("reason", f.Reason)
 	if f.Result != nil {
 		add("result", f.Result.Text)
 	}
+	if f.Assignee != nil && e.Kind == Assign {
+		add("assignee", f.Assignee.Name)
+	}
+	for _, x := range f.Errands {
+		add("errand", x.Name+" – "+x.Agency.Name)
+	}
+	if f.Outcome != "" && f.Outcome != Recalled {
+		add("outcome", rd.t("dossier.outcome."+string(f.Outcome)))
+	}
+	if f.Payment != nil && f.Payment.AmountDong > 0 {
+		add("payment", f.Payment.What+": "+text.Dong(rd.ctx, f.Payment.AmountDong))
+	}
+	if f.By != nil {
+		add("by", f.By.In(rd.ctx))
+	}
+	switch e.Kind {
+	case Extend:
+		add("new-due", text.DateTime(rd.ctx, f.DueAt))
+	case FallDue:
+		add("passed", text.DateTime(rd.ctx, f.DueAt))
+	case Correct:
+		add("undoes", happened(rd.ctx, f.Undone))
+	case Classify:
+		add("level", rd.t("dossier.level."+levelWord(f.Level)))
+	}
+	add("tracking", strings.TrimSpace(f.Carrier+" "+f.Tracking))
+	add("stand-in", f.StandIn)
 	add("number", f.Number)
 	add("recipient", f.Recipient)
 	add("slip", f.Slip)
 	add("on-behalf", e.OnBehalfOf)
 	return out
+}
+
+func levelWord(level string) string {
+	if level == Normal {
+		return "normal"
+	}
+	return level
 }

@@ -3,13 +3,13 @@ package dossier
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"slices"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/dossier/keep"
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
@@ -18,21 +18,49 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
-// inboxView is the officer's first page: what waits, what is late, and how to find the rest.
+// inboxView is the officer's first page: what is to be done now, what waits, how to find the rest.
 type inboxView struct {
-	Frame   ui.Frame
-	Heading ui.Heading
-	Stats   ui.Stats
-	Tabs    ui.Tabs
-	Filter  ui.FilterSpec
-	Box     string
-	Fields  []templ.Component
-	Some    bool
-	Table   ui.Table
-	Empty   ui.Empty
-	Pager   ui.Pager
-	First   *ui.Link // back to the first page of the list
+	Frame    ui.Frame
+	Heading  ui.Heading
+	Problems ui.ErrorSummary
+	Today    *todayView // on the page opened first; nil on lists that were asked for
+	Tabs     ui.Tabs
+	Topics   string // what says that the list has changed
+	Saved    []savedView
+	Filter   ui.FilterSpec
+	Hidden   []hiddenField
+	Fields   []templ.Component
+	More     foldView // filters that few need
+	Some     bool
+	Bulk     bulkBar
+	Table    ui.Table
+	Empty    ui.Empty
+	Pager    ui.Pager
+	First    *ui.Link // back to the first page of the list
+	Keep     keepView
+	Links    []ui.Link
 }
+
+// hiddenField carries on what the filter does not ask.
+type hiddenField struct{ Name, Value string }
+
+// listing is what the words of a list depend on.
+type listing struct {
+	ctx     context.Context
+	cal     *term.Calendar
+	now     time.Time
+	held    web.Held
+	labels  []keep.Label
+	on      map[string][]keep.Label // by dossier
+	columns []string
+	views   []keep.View
+	people  []org.Officer
+	fields  []catalog.Count[string]
+	units   []org.Unit      // in which dossiers may have been received
+	talks   map[string]Talk // of the dossiers listed
+}
+
+func (l listing) t(key string, args ...any) string { return text.T(l.ctx, key, args...) }
 
 // inbox shows one of the officer's lists.
 func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
@@ -41,7 +69,7 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	counts, err := p.s.Counts(ctx)
+	l, err := p.listing(r)
 	if err != nil {
 		return err
 	}
@@ -49,58 +77,102 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cal, err := p.s.Org.Calendar(ctx, actor.Of(ctx).UnitID)
+	if l.on, err = p.s.book.LabelsOn(ctx, keysOf(items)...); err != nil {
+		return err
+	}
+	if l.talks, err = p.s.Talks(ctx, items); err != nil {
+		return err
+	}
+	fresh := r.URL.RawQuery == ""
+	counts, err := p.s.CountEach(ctx, counted(ctx, fresh)...)
 	if err != nil {
-		cal = nil // due dates are then said without what is left
+		return err
 	}
-	l := listing{ctx, cal, p.s.Clock.Now()}
-	return web.Show(w, r, inboxPage(l.view(q, counts, items, next)))
-}
-
-// listing is what the words of a list depend on.
-type listing struct {
-	ctx context.Context
-	cal *term.Calendar
-	now time.Time
-}
-
-// queryOf reads the address of a list.
-func queryOf(v url.Values) (Query, error) {
-	after, err := ParseCursor(v.Get("sau"))
-	q := Query{Box: Box(v.Get("o")), Text: text.Clean(v.Get("q")), State: State(v.Get("trang-thai")),
-		Channel: v.Get("kenh"), Standing: Standing(v.Get("han")), After: after}
-	if !slices.Contains(Boxes, q.Box) {
-		q.Box = BoxTurn
+	v := l.view(q, counts, items, next)
+	if fresh {
+		mine, _, err := p.s.List(ctx, Query{Box: BoxMine, Limit: 1})
+		if err != nil {
+			return err
+		}
+		unanswered, err := p.s.Unanswered(ctx)
+		if err != nil {
+			return err
+		}
+		v.Today = l.today(counts[len(countedBoxes):], items, mine, len(unanswered))
 	}
-	return q, err
+	return web.Show(w, r, inboxPage(v))
 }
 
-// address is where a list lies; the page after a cursor is part of it.
-func (q Query) address() string {
-	v := url.Values{}
-	for name, value := range map[string]string{"o": string(q.Box), "q": q.Text, "trang-thai": string(q.State),
-		"kenh": q.Channel, "han": string(q.Standing), "sau": q.After.String()} {
-		if value != "" {
-			v.Set(name, value)
+func keysOf(items []Item) []string {
+	out := make([]string, len(items))
+	for i, it := range items {
+		out[i] = it.ID
+	}
+	return out
+}
+
+// counted are the lists whose numbers the page shows: those of the tabs, and on the first page what
+// there is to do today.
+func counted(ctx context.Context, fresh bool) []Query {
+	var out []Query
+	for _, b := range countedBoxes {
+		out = append(out, Query{Box: b})
+	}
+	if fresh {
+		for _, one := range todo {
+			out = append(out, one.q)
 		}
 	}
-	return deskPath + "?" + v.Encode()
+	return out
 }
 
-func (q Query) narrowed() bool {
-	return q.Text != "" || q.State != "" || q.Channel != "" || q.Standing != ""
-}
+// countedBoxes are the tabs with a number; everything is too much to count.
+var countedBoxes = []Box{BoxTurn, BoxMine, BoxAsked, BoxUnit, BoxFollowed, BoxBurning, BoxOthers}
 
-func (l listing) view(q Query, c Counts, items []Item, next Cursor) inboxView {
-	title := text.T(l.ctx, "dossier.desk.title")
-	v := inboxView{
-		Frame:   ui.Frame{Title: title, Wide: true, Area: ui.Desk},
-		Heading: ui.Heading{Title: title, Caption: actor.Of(l.ctx).UnitName},
-		Stats:   l.stats(c), Tabs: l.tabs(q, c), Box: string(q.Box), Fields: l.fields(q),
-		Filter: ui.FilterSpec{Action: deskPath}, Some: len(items) > 0, Table: l.table(q, items), Empty: l.empty(q),
+// listing reads what a list needs beside its lines: a handful of queries, however long it is.
+func (p *Pages) listing(r *http.Request) (listing, error) {
+	ctx := r.Context()
+	l := listing{ctx: ctx, now: p.s.Clock.Now(), held: web.Kept(r)}
+	a := actor.Of(ctx)
+	var err error
+	if l.cal, err = p.s.Org.Calendar(ctx, a.UnitID); err != nil {
+		l.cal = nil // due dates are then said without what is left
 	}
-	if q.Box == BoxTurn && actor.Of(l.ctx).HasAnywhere(CanReceive) {
-		v.Empty.Action = ui.Button{Text: text.T(l.ctx, "dossier.intake.title"), Href: intakePath}
+	if l.labels, err = p.s.book.Labels(ctx); err != nil {
+		return l, err
+	}
+	if l.columns, err = p.s.book.ColumnsOf(ctx); err != nil {
+		return l, err
+	}
+	if l.views, err = p.s.book.Views(ctx); err != nil {
+		return l, err
+	}
+	today := clock.DateOf(l.now)
+	if l.people, err = p.s.Org.OfficersIn(ctx, a.UnitID, "", today); err != nil {
+		return l, err
+	}
+	if l.units, err = p.s.Org.Below(ctx, a.UnitID, org.Commune, today); err != nil {
+		l.units = nil // an officer of no unit has none below
+	}
+	found, err := p.s.Catalog.Search(ctx, catalog.Query{PerPage: 1})
+	if err != nil {
+		return l, err
+	}
+	l.fields = found.Fields
+	return l, nil
+}
+
+func (l listing) view(q Query, counts []int, items []Item, next Cursor) inboxView {
+	title := l.t("dossier.desk.title")
+	v := inboxView{
+		Frame:   ui.Frame{Title: title, Wide: true, Live: true, Area: ui.Desk, Failed: l.held.Was()},
+		Heading: ui.Heading{Title: title, Caption: actor.Of(l.ctx).UnitName}, Problems: ui.Problems(l.ctx, l.held.Err),
+		Tabs: l.tabs(q, counts), Saved: l.saved(q), Filter: ui.FilterSpec{Action: deskPath}, Hidden: hidden(q), Fields: l.filters(q),
+		More: l.moreFilters(q, items), Some: len(items) > 0, Bulk: l.bulk(q), Table: l.table(q, items), Empty: l.empty(q),
+		Keep: l.keeping(q), Links: l.links(), Topics: myLists(actor.Of(l.ctx)),
+	}
+	if q.Box == BoxTurn && actor.Of(l.ctx).HasAnywhere(CanReceive) && !q.narrowed() {
+		v.Empty.Action = ui.Button{Text: l.t("dossier.intake.title"), Href: intakePath}
 	}
 	if q.narrowed() {
 		v.Filter.Clear = Query{Box: q.Box}.address()
@@ -108,7 +180,7 @@ func (l listing) view(q Query, c Counts, items []Item, next Cursor) inboxView {
 	if q.After.ID != "" {
 		first := q
 		first.After = Cursor{}
-		v.First = &ui.Link{Text: text.T(l.ctx, "dossier.desk.first-page"), Href: first.address()}
+		v.First = &ui.Link{Text: l.t("dossier.desk.first-page"), Href: first.address()}
 	}
 	if next.ID != "" {
 		q.After = next
@@ -117,107 +189,31 @@ func (l listing) view(q Query, c Counts, items []Item, next Cursor) inboxView {
 	return v
 }
 
-func (l listing) stats(c Counts) ui.Stats {
-	tile := func(st Standing, n int, colour string) ui.StatTile {
-		t := ui.StatTile{Label: text.T(l.ctx, "dossier.standing."+string(st)), Value: upToHundred(l.ctx, n),
-			Href: Query{Box: BoxAll, Standing: st}.address()}
-		if n > 0 {
-			t.Colour = colour
-		}
-		return t
-	}
-	return ui.Stats{Tiles: []ui.StatTile{tile(Near, c.Near, ui.Yellow), tile(Overdue, c.Overdue, ui.Red)}}
+// links lead to the other pages of the desk.
+func (l listing) links() []ui.Link {
+	return []ui.Link{{Text: l.t("desk.day.title"), Href: dayPath}, {Text: l.t("desk.label.title"), Href: labelsPath},
+		{Text: l.t("desk.reason.title"), Href: reasonsPath}, {Text: l.t("desk.columns.title"), Href: columnsPath},
+		{Text: l.t("desk.keys.title"), Href: keysPath}}
 }
 
-// upToHundred says a count that stopped at a hundred as more than 99.
-func upToHundred(ctx context.Context, n int) string {
-	if n >= 100 {
-		return "99+"
-	}
-	return text.Integer(text.LangOf(ctx), int64(n))
-}
-
-func (l listing) tabs(q Query, c Counts) ui.Tabs {
-	counts := map[Box]*int{BoxTurn: &c.Turn, BoxMine: &c.Mine}
-	t := ui.Tabs{Label: text.T(l.ctx, "dossier.desk.boxes")}
+func (l listing) tabs(q Query, counts []int) ui.Tabs {
+	t := ui.Tabs{Label: l.t("dossier.desk.boxes")}
 	for _, b := range Boxes {
-		t.Items = append(t.Items, ui.Tab{Text: text.T(l.ctx, "dossier.box."+string(b)), Href: Query{Box: b}.address(),
-			Current: b == q.Box, Count: counts[b]})
+		tab := ui.Tab{Text: l.t("dossier.box." + string(b)), Href: Query{Box: b}.address(), Current: b == q.Box}
+		for i, c := range countedBoxes {
+			if c == b {
+				tab.Count, tab.More = &counts[i], counts[i] >= countLimit
+			}
+		}
+		t.Items = append(t.Items, tab)
 	}
 	return t
-}
-
-func (l listing) fields(q Query) []templ.Component {
-	all := text.T(l.ctx, "dossier.desk.any")
-	fields := []templ.Component{
-		ui.TextField{Name: "q", Type: "search", Label: text.T(l.ctx, "dossier.desk.words"), Value: q.Text, Autocomplete: "off"},
-		ui.Select{Name: "han", Label: text.T(l.ctx, "dossier.desk.due"), Value: string(q.Standing), Empty: all,
-			Options: options(l.ctx, "dossier.standing.", Overdue, Near, Paused)},
-		ui.Select{Name: "kenh", Label: text.T(l.ctx, "dossier.desk.channel"), Value: q.Channel, Empty: all,
-			Options: options(l.ctx, "dossier.channel.", catalog.ChannelKinds...)},
-	}
-	if q.Box == BoxAll {
-		fields = append(fields, ui.Select{Name: "trang-thai", Label: text.T(l.ctx, "dossier.desk.state"), Value: string(q.State),
-			Empty: all, Options: options(l.ctx, "dossier.state.", States[1:]...)})
-	}
-	return fields
 }
 
 func (l listing) empty(q Query) ui.Empty {
 	if q.narrowed() {
-		return ui.Empty{Title: text.T(l.ctx, "dossier.desk.no-match"), Text: text.T(l.ctx, "dossier.desk.no-match-hint"),
-			Action: ui.Button{Text: text.T(l.ctx, "dossier.desk.clear"), Href: Query{Box: q.Box}.address(), Kind: ui.Secondary}}
+		return ui.Empty{Title: l.t("dossier.desk.no-match"), Text: l.t("dossier.desk.no-match-hint"),
+			Action: ui.Button{Text: l.t("dossier.desk.clear"), Href: Query{Box: q.Box}.address(), Kind: ui.Secondary}}
 	}
-	return ui.Empty{Title: text.T(l.ctx, "dossier.desk.empty."+string(q.Box)), Text: text.T(l.ctx, "dossier.desk.empty-hint."+string(q.Box))}
-}
-
-func (l listing) table(q Query, items []Item) ui.Table {
-	t := ui.Table{Caption: text.T(l.ctx, "dossier.box."+string(q.Box)), HideCaption: true, Dense: true, KeyboardList: true}
-	for _, head := range []string{"code", "procedure", "owner", "channel", "state", "turn", "due"} {
-		t.Head = append(t.Head, ui.Head{Text: text.T(l.ctx, "dossier.desk."+head)})
-	}
-	for _, it := range items {
-		t.Rows = append(t.Rows, l.row(it))
-	}
-	return t
-}
-
-func (l listing) row(it Item) ui.TableRow {
-	return ui.TableRow{Kind: rowKinds[it.Standing], Cells: []ui.Cell{
-		{Text: it.Code, Href: filePath(it.ID), Header: true, Whole: true}, {Text: it.Name}, {Text: it.Owner},
-		{Text: channelName(l.ctx, catalog.ChannelKind(it.Channel))}, {Body: stateTag(l.ctx, it.State)},
-		{Text: l.turn(it)}, {Body: dueCell(l.due(it))}}}
-}
-
-// rowKinds mark the rows that need eyes first.
-var rowKinds = map[Standing]string{Overdue: ui.Alert, Near: ui.Current}
-
-// turn says whose move is awaited: mine, somebody's in a role, the applicant's, nobody's.
-func (l listing) turn(it Item) string {
-	switch {
-	case it.TurnRole == "":
-		return ""
-	case it.AssigneeID != "" && it.AssigneeID == actor.Of(l.ctx).PersonID:
-		return text.T(l.ctx, "dossier.turn.me")
-	case it.AssigneeID != "":
-		return it.Assignee + " (" + roleWord(l.ctx, it.TurnRole) + ")"
-	}
-	return roleWord(l.ctx, it.TurnRole)
-}
-
-// dueView is the due time of a line: the tag, and the day of the appointment.
-type dueView struct {
-	Tag ui.DueTag
-	At  string
-}
-
-func (l listing) due(it Item) dueView {
-	if tag, ok := noClock(l.ctx, it.State, it.DueAt); ok {
-		return dueView{Tag: tag}
-	}
-	v := dueView{Tag: dueTag(l.ctx, l.cal, Due{At: it.DueAt, Paused: it.Paused}, it.Standing, l.now)}
-	if !it.DueAt.IsZero() && !it.Paused {
-		v.At = text.Date(clock.DateOf(it.DueAt))
-	}
-	return v
+	return ui.Empty{Title: l.t("dossier.desk.empty." + string(q.Box)), Text: l.t("dossier.desk.empty-hint." + string(q.Box))}
 }

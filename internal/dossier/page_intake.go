@@ -47,6 +47,7 @@ type draftLine struct{ Name, Href, Meta string }
 
 // intake shows the search, its hits, and the officer's open intakes.
 func (p *Pages) intake(w http.ResponseWriter, r *http.Request) error {
+	carryTicket(r)
 	ctx, q := r.Context(), r.URL.Query()
 	units, err := p.myCounters(ctx)
 	if err != nil {
@@ -181,5 +182,7 @@ func (p *Pages) startIntake(w http.ResponseWriter, r *http.Request) error {
 		}
 		return web.SeeOther(w, r, intakePath)
 	}
-	return web.SeeOther(w, r, draftPath(dr.ID))
+	ticket := web.Get(r, ticketKey)
+	web.Drop(r, ticketKey)
+	return web.SeeOther(w, r, draftOf(dr.ID, ticket))
 }

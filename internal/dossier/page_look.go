@@ -38,12 +38,26 @@ func (rd *reading) unmask() *unmaskView {
 	return u
 }
 
+// PurposeIn says a purpose in the language of the reader; what an officer typed stays as it was typed.
+func PurposeIn(ctx context.Context, purpose string) string {
+	for _, key := range usualPurposes {
+		if purpose == text.In(text.Vi, "dossier.look."+key) {
+			return text.T(ctx, "dossier.look."+key)
+		}
+	}
+	return purpose
+}
+
 // unmask takes the purpose of a look at personal data and remembers it for a while.
 func (p *Pages) unmask(w http.ResponseWriter, r *http.Request) error {
 	if err := readForm(r); err != nil {
 		return err
 	}
 	id, purpose := r.PathValue("id"), text.Clean(r.PostForm.Get("purpose-other"))
+	back := filePath(id)
+	if r.URL.Query().Get("ve") == "doi-chieu" {
+		back += "/doi-chieu"
+	}
 	for _, key := range usualPurposes {
 		if r.PostForm.Get("purpose") == key {
 			purpose = text.In(text.Vi, "dossier.look."+key)
@@ -54,10 +68,10 @@ func (p *Pages) unmask(w http.ResponseWriter, r *http.Request) error {
 		if err := web.Keep(r, wrong, r.PostForm); err != nil {
 			return err
 		}
-		return web.SeeOther(w, r, filePath(id)+"#purpose")
+		return web.SeeOther(w, r, back+"#purpose")
 	}
 	web.Put(r, lookKey(id), p.s.Clock.Now().Format(time.RFC3339)+" "+purpose)
-	return web.SeeOther(w, r, filePath(id))
+	return web.SeeOther(w, r, back)
 }
 
 func lookKey(id string) string { return "dossier.look." + id }
@@ -97,6 +111,11 @@ type trailView struct {
 	Some    bool
 	Table   ui.Table
 	Empty   ui.Empty
+
+	Problems ui.ErrorSummary
+	Sealed   ui.Table
+	Purpose  ui.TextField // for opening the commitments
+	Action   string       // the form by which it is done
 }
 
 func (p *Pages) trail(w http.ResponseWriter, r *http.Request) error {
@@ -109,7 +128,18 @@ func (p *Pages) trail(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, trailPage(trailOf(ctx, v, looks)))
+	sealed, err := p.s.Sealings(ctx, v)
+	if err != nil {
+		return err
+	}
+	held, out := web.Kept(r), trailOf(ctx, v, looks)
+	out.Sealed, out.Problems, out.Frame.Failed = sealedTable(ctx, sealed), ui.Problems(ctx, held.Err), held.Was()
+	if actor.Of(ctx).HasAnywhere(CanUnmask) {
+		out.Action = filePath(id) + "/so-cai"
+		out.Purpose = ui.TextField{Name: "purpose", Label: text.T(ctx, "dossier.sealed.purpose"), Hint: text.T(ctx, "dossier.sealed.purpose-hint"),
+			Value: held.Value("purpose", ""), Error: held.FieldError(r, "purpose"), MaxLength: 200, Autocomplete: "off"}
+	}
+	return web.Show(w, r, trailPage(out))
 }
 
 func trailOf(ctx context.Context, v *View, looks []audit.Record) trailView {

@@ -27,7 +27,9 @@ type resultView struct {
 type supplementView struct {
 	Title, By, Reason, Answered string
 
-	Asks []string
+	Asks    []string
+	Changed ui.Table // what the answer changed; no rows before there is one
+	Hidden  bool     // something changed, and the form may not be read yet
 }
 
 func (rd *reading) me() string { return actor.Of(rd.ctx).PersonID }
@@ -44,11 +46,21 @@ func (rd *reading) party(who Party) ui.SummaryList {
 	return ui.SummaryList{Rows: rows}
 }
 
+// mandate is by what the submitter acts, with its files for whoever may read papers.
+func (rd *reading) mandate() []ui.SummaryRow {
+	m := rd.v.Mandate
+	rows := MandateRows(rd.ctx, m, rd.v.Submitter.Relation)
+	if m != nil && len(m.Files) > 0 && rd.mayDo(CanUnmask) {
+		rows = append(rows, ui.SummaryRow{Key: rd.t("dossier.mandate.file"), Body: fileLinks(rd.files(m.Files))})
+	}
+	return rows
+}
+
 // values are the answers of the form in its order. What had to be answered and was not shows empty.
 func (rd *reading) values() ui.SummaryList {
 	var rows []ui.SummaryRow
 	lang := text.LangOf(rd.ctx)
-	for _, f := range rd.form.Fields {
+	for _, f := range catalog.Asked(rd.form.Fields, rd.v.Values) {
 		if value := rd.value(f); value != "" || f.Required {
 			rows = append(rows, ui.SummaryRow{Key: f.Label(lang), Text: value})
 		}
@@ -57,28 +69,30 @@ func (rd *reading) values() ui.SummaryList {
 }
 
 // value writes the answer to a field as people read it.
-func (rd *reading) value(f catalog.Field) string {
-	all := rd.v.Values[f.Name]
+func (rd *reading) value(f catalog.Field) string { return rd.valueIn(f, rd.v.Values) }
+
+func (rd *reading) valueIn(f catalog.Field, v catalog.Values) string {
+	all := v[f.Name]
 	switch f.Type {
 	case catalog.Address:
 		var parts []string
 		for _, part := range slices.Backward(f.AddressParts()) { // the smallest place comes first
-			if one := rd.v.Values.One(part); one != "" {
+			if one := v.One(part); one != "" {
 				parts = append(parts, one)
 			}
 		}
 		return strings.Join(parts, ", ")
 	case catalog.Checkbox:
-		if rd.v.Values.Ticked(f.Name) {
+		if v.Ticked(f.Name) {
 			return rd.t("dossier.yes")
 		}
 		return ""
 	case catalog.DateField:
-		return text.Date(clock.Date(rd.v.Values.One(f.Name)))
+		return text.Date(clock.Date(v.One(f.Name)))
 	case catalog.Table, catalog.MultiSelect:
 		return strings.Join(all, "\n")
 	}
-	return rd.v.Values.One(f.Name)
+	return v.One(f.Name)
 }
 
 // papers sets what the procedure wants against what was handed in; further papers follow. Those
@@ -154,10 +168,41 @@ func (rd *reading) result() *resultView {
 		add("approved-by", rd.t("dossier.by-at", "name", res.ApprovedBy, "at", text.DateTime(rd.ctx, res.ApprovedAt)))
 	}
 	add("number", res.Number)
+	if c := res.Certified; c != nil {
+		add("certified", c.Number())
+		for _, it := range c.Items {
+			add("attested", rd.t("dossier.book.item", "no", padded(it.No), "what", it.What, "copies", padded(int64(it.Copies))))
+		}
+		add("signer", joined(", ", c.Signer, c.SignerTitle))
+	}
 	add("issued", text.Date(res.IssuedOn))
 	add("returned", text.DateTime(rd.ctx, rd.v.ReturnedAt))
 	add("returned-to", rd.v.ReturnedTo)
 	return &resultView{ui.SummaryList{Rows: rows}, rd.files(res.Files)}
+}
+
+// payments are the obligations that the applicant was asked to meet.
+func (rd *reading) payments() []ui.SummaryList {
+	var out []ui.SummaryList
+	for _, p := range rd.v.Payments {
+		var rows []ui.SummaryRow
+		add := func(key, value string) {
+			if value != "" {
+				rows = append(rows, ui.SummaryRow{Key: rd.t("dossier.payment." + key), Text: value})
+			}
+		}
+		add("what", p.What)
+		add("amount", text.Dong(rd.ctx, p.AmountDong))
+		add("notice", p.NoticeNo)
+		add("pay-by", text.Date(p.PayBy))
+		add("receipt", p.ReceiptNo)
+		add("paid-at", text.DateTime(rd.ctx, p.PaidAt))
+		if files := rd.files(append(append([]File{}, p.Files...), p.Receipt...)); len(files) > 0 && rd.mayDo(CanUnmask) {
+			rows = append(rows, ui.SummaryRow{Key: rd.t("dossier.payment.files"), Body: fileLinks(files)})
+		}
+		out = append(out, ui.SummaryList{Rows: rows})
+	}
+	return out
 }
 
 func (rd *reading) asked() string {
@@ -170,7 +215,8 @@ func (rd *reading) asked() string {
 func (rd *reading) supplements() []supplementView {
 	var out []supplementView
 	after := 0
-	for _, s := range rd.v.Supplements {
+	both := rd.answered()
+	for i, s := range rd.v.Supplements {
 		title := rd.t("dossier.supplement.before")
 		if !s.Before {
 			after++
@@ -181,6 +227,10 @@ func (rd *reading) supplements() []supplementView {
 			Answered: rd.t("dossier.supplement.open")}
 		if !s.AnsweredAt.IsZero() {
 			one.Answered = rd.t("dossier.supplement.answered", "at", text.DateTime(rd.ctx, s.AnsweredAt))
+			one.Hidden = rd.v.Masked
+			if i < len(both) {
+				one.Changed = rd.changeTable(s.Asks, both[i])
+			}
 		}
 		out = append(out, one)
 	}

@@ -15,31 +15,28 @@ import (
 
 // partyOf reads a person typed at the counter. What cannot be right is kept as typed and named.
 func partyOf(form url.Values, who string, today clock.Date) (Party, []fault.Field) {
+	p := readParty(form, who)
+	return p, p.wrong(who, today)
+}
+
+// readParty reads a person; days and telephones are tidied where they can be read.
+func readParty(form url.Values, who string) Party {
 	get := func(name string) string { return text.Clean(form.Get(who + "_" + name)) }
-	p := Party{Name: get("name"), PersonalNo: check.Bare(get("no")), BirthOn: clock.Date(get("birth")), Phone: get("tel"),
-		Address: get("home"), Relation: get("relation")}
-	var wrong []fault.Field
-	fail := func(name, key string) {
-		wrong = append(wrong, fault.Field{Name: who + "_" + name, Key: "dossier." + key})
+	p := Party{Name: get("name"), PersonalNo: check.Bare(get("no")), Phone: get("tel"), Address: get("home"), Relation: get("relation")}
+	p.BirthOn = dayOr(get("birth"))
+	if home, ok := check.Phone(p.Phone); ok {
+		p.Phone = home
 	}
-	if p.PersonalNo != "" && !personalNo(p.PersonalNo) {
-		fail("no", "bad-number")
+	return p
+}
+
+// dayOr is the day typed; what is none stays as it is.
+func dayOr(typed string) clock.Date {
+	if typed == "" {
+		return ""
 	}
-	if p.BirthOn != "" {
-		day, ok := typedDay(string(p.BirthOn))
-		if p.BirthOn = day; !ok || day > today {
-			fail("birth", "bad-birth")
-		}
-	}
-	if p.Phone != "" {
-		home, ok := check.Phone(p.Phone)
-		if !ok {
-			fail("tel", "bad-phone")
-		} else {
-			p.Phone = home
-		}
-	}
-	return p, wrong
+	day, _ := typedDay(typed)
+	return day
 }
 
 // personalNo tells whether s can be a number of a paper that names a person.
@@ -58,7 +55,7 @@ func typedDay(s string) (clock.Date, bool) {
 		iso = y + "-" + twoDigits(mth) + "-" + twoDigits(d)
 	}
 	day, err := clock.ParseDate(iso)
-	if err != nil || day < "1850-01-01" {
+	if err != nil || day < earliestDay {
 		return clock.Date(s), false
 	}
 	return day, true
@@ -100,10 +97,25 @@ func (k *desk) submitter() ui.Radios {
 	}
 	who := append(k.identity("submitter", other)[:2],
 		ui.TextField{Name: "submitter_tel", Label: k.t("dossier.party.phone"), Value: other.Phone, Type: "tel", InputMode: "tel",
-			Error: k.problem("submitter_tel"), Autocomplete: "off", Width: "20", MaxLength: 20},
-		ui.TextField{Name: "submitter_relation", Label: k.t("dossier.party.relation"), Hint: k.t("dossier.counter.relation-hint"),
-			Value: other.Relation, Autocomplete: "off", MaxLength: 200})
+			Error: k.problem("submitter_tel"), Autocomplete: "off", Width: "20", MaxLength: 20})
+	ask := k.partyForm().Mandate()
 	return ui.Radios{Name: "submitter", Label: k.t("dossier.counter.submitter"), Value: value, Options: []ui.Option{
 		{Value: "same", Text: k.t("dossier.counter.same")},
-		{Value: "other", Text: k.t("dossier.counter.other"), Reveal: stacked(inRow(who[:2]), inRow(who[2:]))}}}
+		{Value: "other", Text: k.t("dossier.counter.other"), Reveal: stacked(append([]templ.Component{inRow(who)}, ask...)...)}}}
+}
+
+// partyForm asks for the mandate and for further owners, with the scans that are there.
+func (k *desk) partyForm() PartyForm {
+	f := PartyForm{Ctx: k.ctx, Draft: k.dr, Problem: k.problem, AtDesk: true}
+	for _, p := range k.dr.Papers {
+		if p.Key == MandatePaper {
+			f.Files = scanList(k.scans(p))
+		}
+	}
+	return f
+}
+
+// coOwners are those who stand in the dossier beside the owner; most dossiers have none.
+func (k *desk) coOwners() foldView {
+	return foldView{Summary: k.t("dossier.owners.fold"), Open: len(k.dr.Owners) > 0, Inside: k.partyForm().Owners()}
 }

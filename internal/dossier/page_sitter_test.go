@@ -60,6 +60,7 @@ type sitter struct {
 	http *http.Client
 	at   string // address of the page
 	page string // its words and tags
+	raw  []byte // as it came
 	code int
 }
 
@@ -78,6 +79,7 @@ func (s *sitter) took(res *http.Response, err error) {
 	defer res.Body.Close()
 	raw, err := io.ReadAll(res.Body)
 	s.no(err)
+	s.raw = raw
 	s.at, s.page, s.code = res.Request.URL.RequestURI(), html.UnescapeString(string(raw)), res.StatusCode
 }
 

@@ -59,6 +59,8 @@ func TestListAddressBringsTheSameListBack(t *testing.T) {
 	for _, q := range []Query{
 		{Box: BoxTurn},
 		{Box: BoxAll, Text: "khai sinh", State: Processing, Channel: "online", Standing: Overdue},
+		{Box: BoxUnit, Field: "Hộ tịch", Procedure: "p", Person: Nobody, Label: "l", From: "2023-08-01", To: "2023-08-10", At: "/17/159/", Sort: "-nop"},
+		{Box: BoxAll, Sort: ByCode, After: Cursor{SortAt: at("2023-08-11", 17, 0).UTC(), ID: "018f3c5e-0000-7000-8000-000000000001", Word: "X28.159.03-230810-0001"}},
 		{Box: BoxMine, After: Cursor{SortAt: at("2023-08-11", 17, 0).UTC(), ID: "018f3c5e-0000-7000-8000-000000000001"}},
 	} {
 		u, err := url.Parse(q.address())

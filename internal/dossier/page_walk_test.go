@@ -12,7 +12,7 @@ import (
 
 func TestOldManWithoutAPhone(t *testing.T) {
 	d := newDesk(t)
-	front := d.sit("reception").open("/lam-viec").reads("Không có hồ sơ nào chờ bạn xử lý", "Tiếp nhận tại quầy")
+	front := d.sit("reception").open("/lam-viec").reads("Không có hồ sơ nào chờ xử lý", "Tiếp nhận tại quầy")
 	front.open("/lam-viec/tiep-nhan?q=dang+ky+khai+sinh").reads("Đăng ký khai sinh", d.birth.ID)
 	front.send("/lam-viec/tiep-nhan", url.Values{"procedure": {d.birth.ID}, "unit": {d.commune.ID}})
 	draft := front.at
@@ -51,7 +51,7 @@ func (d *desk) fromDeskToResult(front *sitter, home string) {
 	clerk := d.sit("specialist").open("/lam-viec").reads("X28.159.03-230810-0001", "Chuyên viên thụ lý")
 	clerk.open(home).reads("Người già, đọc chậm", "Nhận xử lý")
 	late := d.sit("specialist").open(home)
-	clerk.send(home+"/take", url.Values{}).reads("Bạn đã nhận xử lý", "Bạn đang xử lý hồ sơ này")
+	clerk.send(home+"/take", url.Values{}).reads("Đã nhận xử lý", "Đang xử lý hồ sơ này")
 	late.send(home+"/take", url.Values{}).reads("vừa xử lý hồ sơ này lúc")
 	clerk.open("/lam-viec?o=mine").reads("X28.159.03-230810-0001", "Tôi")
 
@@ -97,6 +97,8 @@ func TestSupplementAskedAndBroughtToTheCounter(t *testing.T) {
 	front.upload(home+"/supplement", "file:"+k.Components[1].Key, "chung-sinh.pdf", file(t, "giay-to-mau.pdf"),
 		url.Values{"paper": {k.Components[1].Key}, "form:" + k.Components[1].Key: {"original"}, "count:" + k.Components[1].Key: {"1"}}).
 		reads("Đã nhận hồ sơ bổ sung", "chung-sinh.pdf", "01 bản chính")
+	clerk.open(home).reads("để xem nội dung đã thay đổi")
+	clerk.send(home+"/xem-day-du", url.Values{"purpose": {"examine"}}).reads("Nội dung đã thay đổi sau khi bổ sung", "Trước", "chung-sinh.pdf (")
 	clerk.open(home+"/ask-supplement").reads("lần yêu cầu bổ sung thứ 2", "thống kê công khai")
 	clerk.send(home+"/ask-supplement", url.Values{"other": {"Thêm nữa"}, "complete": {"1"}}).reads("bị yêu cầu bổ sung 2 lần")
 }

@@ -12,6 +12,7 @@ type workView struct {
 	Seen    int
 	Note    *ui.TextField // words for the next person, when something is passed on
 	Buttons []ui.Button
+	More    []ui.Button // what is done now and then, folded away
 }
 
 // deeds without a question are done from the dossier's page at once.
@@ -20,14 +21,21 @@ var atOnce = map[Action]bool{Receive: true, HandOver: true, Take: true, Advance:
 // grave actions end the straight path and look like it.
 var grave = map[Action]string{Refuse: ui.LinkLike, Withdraw: ui.LinkLike, Reject: ui.Secondary}
 
+// rare actions are off the straight path: they stand folded away, unless there is nothing else to do.
+var rare = map[Action]bool{Assign: true, HandBack: true, AskPayment: true, Consult: true, SendPart: true, Recall: true, AskExtension: true,
+	Extend: true, Stop: true, Withdraw: true, Classify: true, Correct: true, PostBack: true, GiveBack: true}
+
 // work lists the buttons. The first that can be pressed is the primary one; those that must wait
 // stand at the end, each with its reason.
 func (rd *reading) work() workView {
 	w := workView{Turn: rd.turn(), Form: ui.FormFrame{Action: filePath(rd.v.ID)}, Seen: rd.v.Version}
-	var ready, waiting []ui.Button
+	var ready, waiting, more []ui.Button
 	for _, c := range rd.v.Choices {
 		switch {
 		case c.Do == Take && c.Why != nil && rd.v.AssigneeID == rd.me():
+		case rare[c.Do] && c.Why != nil: // would only be noise
+		case rare[c.Do]:
+			more = append(more, rd.button(c.Do, false))
 		case c.Why != nil:
 			waiting = append(waiting, ui.Button{Text: doing(rd.ctx, c.Do), Kind: ui.Secondary, Disabled: true,
 				Why: text.TMap(rd.ctx, c.Why.Key, c.Why.Args)})
@@ -38,7 +46,7 @@ func (rd *reading) work() workView {
 			w.Note = &ui.TextField{Name: "note", Label: rd.t("dossier.work.note"), Value: rd.held.Value("note", ""), MaxLength: 500}
 		}
 	}
-	w.Buttons = append(ready, waiting...)
+	w.Buttons, w.More = append(ready, waiting...), more
 	return w
 }
 

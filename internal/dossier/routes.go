@@ -1,18 +1,25 @@
 package dossier
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
+	"github.com/nha-san/nhasan/internal/dossier/keep"
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
 // Pages are the officers' pages of the desk.
-type Pages struct{ s *Service }
+type Pages struct {
+	s      *Service
+	record func(ctx context.Context, ticketID, subject string) error                       // notes an intake on a queue ticket; may be nil
+	booked func(ctx context.Context, unitID string, day clock.Date) ([]Appointment, error) // may be nil
+}
 
 // NewPages returns the pages of a desk.
-func NewPages(s *Service) *Pages { return &Pages{s} }
+func NewPages(s *Service) *Pages { return &Pages{s: s} }
 
 // Where the pages of the desk live.
 const (
@@ -20,13 +27,29 @@ const (
 	filesPath  = deskPath + "/ho-so/"
 	intakePath = deskPath + "/tiep-nhan"
 	slipPath   = "/phieu/"
+	bulkPath   = deskPath + "/nhieu"
+	dayPath    = deskPath + "/trong-ngay"
+	keysPath   = deskPath + "/phim-tat"
+
+	labelsPath  = keep.LabelsPath
+	viewsPath   = keep.ViewsPath
+	columnsPath = keep.ColumnsPath
+	reasonsPath = keep.ReasonsPath
 )
 
 // Routes lists the pages. What a person may do at which unit, the service asks.
 func (p *Pages) Routes() []web.Route {
 	see, receive := web.Right(CanView), web.Right(CanReceive)
-	return []web.Route{
+	kept := keep.NewPages(p.s.book, p.s.procedureNames).Routes(see)
+	return append(kept, []web.Route{
 		{Method: "GET", Path: deskPath, Need: see, Do: p.inbox},
+
+		{Method: "GET", Path: dayPath, Need: see, Do: p.day},
+		{Method: "GET", Path: keysPath, Need: see, Do: p.keys},
+		{Method: "POST", Path: bulkPath, Need: see, Do: p.chooseMany},
+		{Method: "GET", Path: bulkPath + "/{batch}", Need: see, Do: p.many},
+		{Method: "POST", Path: bulkPath + "/{batch}", Need: see, Do: p.doMany},
+		{Method: "GET", Path: bulkPath + "/{batch}/{file}", Need: see, Do: p.manyFile},
 
 		{Method: "GET", Path: intakePath, Need: receive, Do: p.intake},
 		{Method: "POST", Path: intakePath, Need: receive, Do: p.startIntake},
@@ -35,15 +58,40 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: intakePath + "/{draft}/huy", Need: receive, Do: p.dropCounter},
 		{Method: "GET", Path: intakePath + "/{draft}/tep/{sha}", Need: receive, Do: p.draftFile},
 
+		{Method: "GET", Path: registerPath, Need: see, Do: p.register},
+		{Method: "GET", Path: registerPath + "/xuat", Need: see, Do: p.exportRegister},
+		{Method: "GET", Path: bookPath, Need: see, Do: p.books},
+		{Method: "GET", Path: bookPath + "/xuat", Need: see, Do: p.exportBook},
+
+		{Method: "GET", Path: urgentPath, Need: web.Right(CanOpenUrgent), Do: p.askUrgent},
+		{Method: "POST", Path: urgentPath, Need: web.Right(CanOpenUrgent), Do: p.openUrgent},
+		{Method: "GET", Path: urgentPath + "/{id}", Need: web.Right(CanOpenUrgent), Do: p.urgent},
+		{Method: "GET", Path: urgentPath + "/{id}/tep/{sha}", Need: web.Right(CanOpenUrgent), Do: p.urgentFile},
+		{Method: "GET", Path: urgentReviewPath, Need: web.Right(CanReviewUrgent), Do: p.urgentReviews},
+		{Method: "POST", Path: urgentReviewPath + "/{id}", Need: web.Right(CanReviewUrgent), Do: p.reviewUrgent},
+
 		{Method: "GET", Path: filesPath + "{id}", Need: see, Do: p.dossier},
+		{Method: "POST", Path: filesPath + "{id}/cua-toi", Need: see, Do: p.keepOwn},
+		{Method: "GET", Path: filesPath + "{id}/moi", Need: see, Do: p.news},
+		{Method: "GET", Path: filesPath + "{id}/doi-chieu", Need: see, Do: p.compare},
+		{Method: "POST", Path: filesPath + "{id}/doi-chieu", Need: see, Do: p.check},
+		{Method: "GET", Path: filesPath + "{id}/kiem-soat", Need: see, Do: p.control},
+		{Method: "GET", Path: filesPath + "{id}/kiem-soat.pdf", Need: see, Do: p.controlPDF},
+		{Method: "GET", Path: filesPath + "{id}/kiem-soat.xlsx", Need: see, Do: p.controlSheet},
 		{Method: "POST", Path: filesPath + "{id}/xem-day-du", Need: see, Do: p.unmask},
 		{Method: "GET", Path: filesPath + "{id}/nhat-ky", Need: web.Right(CanSeeTrail), Do: p.trail},
+		{Method: "POST", Path: filesPath + "{id}/so-cai", Need: web.Right(CanUnmask), Do: p.openSealed},
 		{Method: "GET", Path: filesPath + "{id}/tep/{sha}", Need: see, Do: p.file},
+		{Method: "GET", Path: deskPath + "/tin-nhan", Need: see, Do: p.unanswered},
+		{Method: "POST", Path: filesPath + "{id}/tin-nhan", Need: see, Do: p.say},
+		{Method: "POST", Path: filesPath + "{id}/tin-nhan-xong", Need: see, Do: p.settle},
+		{Method: "POST", Path: filesPath + "{id}/tin-nhan/{message}/thu-hoi", Need: see, Do: p.takeBack},
+		{Method: "GET", Path: filesPath + "{id}/tin-nhan/{message}/{sha}", Need: see, Do: p.messageFile},
 		{Method: "GET", Path: filesPath + "{id}/{action}", Need: see, Do: p.ask},
 		{Method: "POST", Path: filesPath + "{id}/{action}", Need: see, Do: p.act},
 
 		{Method: "GET", Path: slipPath + "{id}", Need: web.SignedIn, Do: p.slip},
-	}
+	}...)
 }
 
 func filePath(id string) string           { return filesPath + id }

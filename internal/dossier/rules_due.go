@@ -20,14 +20,17 @@ type Due struct {
 // deriveDue computes the due date from what the events say, under the rules of the era in which
 // the dossier was received. law: onestop/term
 func deriveDue(d *Dossier, cal *term.Calendar, asOf time.Time) (Due, error) {
-	if d.ReceivedAt.IsZero() || d.Term.None() {
+	if d.ReceivedAt.IsZero() || (d.Term.None() && !d.SameDay && d.Declared == nil) {
 		return Due{}, nil
+	}
+	if d.Declared != nil {
+		return declaredDue(d, cal, asOf)
 	}
 	if !d.EndedAt.IsZero() {
 		asOf = d.EndedAt
 	}
 	res, err := term.Due(cal, rulesOf(d), term.Case{Received: d.ReceivedAt, Submitted: d.SubmittedAt,
-		Term: d.Term, Pauses: d.Pauses, Extensions: d.Extensions, AsOf: asOf})
+		Term: d.Term, SameDay: d.SameDay, Pauses: d.Pauses, Extensions: d.Extensions, AsOf: asOf})
 	if err != nil {
 		return Due{}, err
 	}
@@ -37,6 +40,23 @@ func deriveDue(d *Dossier, cal *term.Calendar, asOf time.Time) (Due, error) {
 		due.Left = res.Left
 	}
 	return due, nil
+}
+
+// deriveErrands computes when each agency that was asked is to answer: its own term, from the day it
+// was asked, whatever the dossier's own clock does meanwhile. law: onestop/consult
+func deriveErrands(d *Dossier, cal *term.Calendar) error {
+	for i := range d.Errands {
+		e := &d.Errands[i]
+		if e.Term.None() {
+			continue
+		}
+		res, err := term.Due(cal, rulesOf(d), term.Case{Received: e.AskedAt, Term: e.Term, AsOf: e.AskedAt})
+		if err != nil {
+			return err
+		}
+		e.DueAt = clock.Whole(res.Due)
+	}
+	return nil
 }
 
 // keptAsOf is the instant as of which a record says when the dossier is due: that of its last event
@@ -69,6 +89,26 @@ const (
 	OnTime  Standing = "on-time"
 	Late    Standing = "late"
 )
+
+// standing is how the dossier stands at now.
+func (d *Dossier) standing(now time.Time) Standing {
+	due := d.Due
+	if !d.EndedAt.IsZero() && rulesOf(d).ExtendedIsOverdue {
+		due.At = d.Due.FirstAt
+	}
+	if !due.At.IsZero() && !d.EndedAt.IsZero() && d.Overrun() {
+		return Late
+	}
+	return standing(due, d.EndedAt, now)
+}
+
+// Outcome is the standing at the end, "" while the dossier is open.
+func (d *Dossier) Outcome() Standing {
+	if d.EndedAt.IsZero() {
+		return ""
+	}
+	return d.standing(d.EndedAt)
+}
 
 // standing compares the due instant with now, or with the end when there is one.
 // law: index-766/2.1, DOMAIN §2.7

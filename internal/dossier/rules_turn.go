@@ -10,6 +10,9 @@ const (
 	roleLeader     = "leader"
 	roleClerk      = "clerk"
 	roleApplicant  = "applicant"
+	roleAdmin      = "admin"
+	roleInspector  = "inspector"
+	roleAgency     = "agency" // of nobody's post: the agencies asked, each at its desk
 )
 
 // plan copies the internal steps of a version. A process that does not begin at the desk, or in
@@ -19,7 +22,7 @@ func plan(steps []catalog.Step) []StepPlan {
 	var out []StepPlan
 	for _, st := range steps {
 		role := st.Role
-		if Roles[role] == nil {
+		if Roles[role] == nil || role == roleAdmin {
 			role = roleSpecialist
 		}
 		out = append(out, StepPlan{Role: role, Name: st.Action, RoleName: st.RoleName, Hours: st.Hours})
@@ -52,10 +55,12 @@ func approvalStep(plan []StepPlan) int {
 // turn says whose move is awaited.
 func turn(d *Dossier) Turn {
 	switch d.State {
-	case Submitted, Received, Done:
+	case Submitted, Received, Done, Posted:
 		return Turn{Role: roleReception, Path: d.Receiving.Path, Name: d.Receiving.Name}
-	case Fixing, Waiting:
+	case Fixing, Waiting, Paying:
 		return Turn{Role: roleApplicant}
+	case AtAgency:
+		return Turn{Role: roleAgency, Name: d.waitsOn()}
 	case Processing, Proposed:
 		return atStep(d, d.Step)
 	case Approved:

@@ -11,8 +11,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/audit/ledger"
 	"github.com/nha-san/nhasan/internal/catalog"
+	"github.com/nha-san/nhasan/internal/dossier/keep"
+	"github.com/nha-san/nhasan/internal/notify"
 	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/actor"
@@ -43,21 +47,32 @@ type Needs struct {
 	Org     *org.Service
 	Catalog *catalog.Service
 	Blobs   *blob.Store
+	Notify  *notify.Service  // tells applicants and officers
+	Ledger  *ledger.Ledger   // tells where events stand in the public ledger; nil tells nothing
+	Archive *archive.Service // keeps issued results; nil keeps none
 	// BaseURL is where citizens find the house, for the address on slips; no slash at its end.
 	BaseURL string
 	// MaxFile bounds one uploaded file, in bytes.
 	MaxFile int64
+	// Exports bound what one person takes away of lists; zeros are the usual limits.
+	Exports ExportLimits
+	// Named tells of other rooms whether they still name a file of the store, by its hash.
+	Named []func(ctx context.Context, sha256 string) (bool, error)
 }
 
 // Service is the desk's verbs.
-type Service struct{ Needs }
+type Service struct {
+	Needs
+	book *keep.Book // what officers keep beside dossiers
+}
 
 // New returns the desk.
 func New(n Needs) *Service {
+	n.Exports = n.Exports.orUsual()
 	if n.MaxFile == 0 {
 		n.MaxFile = 20 << 20
 	}
-	return &Service{n}
+	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail)}
 }
 
 // At names a dossier and the version the person saw, so that the slower of two officers is told.
@@ -87,7 +102,8 @@ func (s *Service) act(ctx context.Context, at At, do Action, say saying) (*Dossi
 			return err
 		}
 		out = d
-		return s.happen(ctx, tx, d, st, facts)
+		facts.StandIn = standIn(ctx, st, d)
+		return s.happen(ctx, tx, d, do, facts)
 	})
 	return out, err
 }
@@ -107,10 +123,14 @@ func (s *Service) forChange(ctx context.Context, tx *db.Tx, at At) (*Dossier, er
 }
 
 // happen writes one event and all that follows from it.
-func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, facts Facts) error {
-	was := d.Version
-	ctx = onBehalf(ctx, d, st.do, facts)
-	if st.clock == ends {
+func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, do Action, facts Facts) error {
+	was, from := d.Version, d.State
+	st, ok := row(d, do, facts)
+	if !ok {
+		return fault.New(fault.Conflict, "dossier.wrong-state")
+	}
+	ctx = onBehalf(ctx, d, do, facts)
+	if st.clock == ends { // the calendar of the end
 		cal, err := s.calendar(ctx, d)
 		if err != nil {
 			return err
@@ -122,8 +142,8 @@ func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, fa
 		return err
 	}
 	var slip *Slip
-	if st.form != "" {
-		if slip, err = s.slipFor(ctx, tx, d, st.form, e.At); err != nil {
+	if form := st.paper(d); form != "" {
+		if slip, err = s.slipFor(ctx, tx, d, form, e); err != nil {
 			return err
 		}
 		facts.Slip = slip.Number
@@ -132,13 +152,16 @@ func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, fa
 		}
 	}
 	asked := d.OpenSupplement() != nil
-	if err := d.apply(e); err != nil {
+	if err := s.add(ctx, tx, d, e); err != nil {
 		return err
 	}
 	if err := s.derive(ctx, d, e.At); err != nil {
 		return err
 	}
 	if err := s.save(ctx, tx, d, e, was); err != nil {
+		return err
+	}
+	if err := s.seal(ctx, tx, d, e); err != nil {
 		return err
 	}
 	if asked && d.OpenSupplement() == nil { // an answer begun at home would undo what was brought to the counter
@@ -154,8 +177,35 @@ func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, st step, fa
 	if err := s.remember(ctx, tx, d); err != nil {
 		return err
 	}
+	if err := s.enter(ctx, tx, d, e); err != nil {
+		return err
+	}
+	if err := s.issued(ctx, tx, d, e); err != nil {
+		return err
+	}
+	if err := s.tell(ctx, tx, d, e); err != nil {
+		return err
+	}
+	if err := s.tellFollowers(ctx, tx, d, e, from); err != nil {
+		return err
+	}
+	if err := stir(ctx, tx, d); err != nil {
+		return err
+	}
 	return s.Trail.Write(ctx, tx, audit.Entry{Action: "dossier." + string(st.do), Subject: d.Subject(),
 		Why: facts.Reason, Data: map[string]any{"event": e.ID, "seq": e.Seq, "code": d.Code}})
+}
+
+// add applies an event; a correction needs all that went before.
+func (s *Service) add(ctx context.Context, tx *db.Tx, d *Dossier, e *Event) error {
+	if e.Kind != Correct {
+		return d.apply(e, nil)
+	}
+	past, err := store{tx}.events(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	return d.apply(e, past)
 }
 
 func (s *Service) save(ctx context.Context, tx *db.Tx, d *Dossier, e *Event, was int) error {
@@ -184,6 +234,9 @@ func (s *Service) derive(ctx context.Context, d *Dossier, asOf time.Time) error 
 		return err
 	}
 	d.Due, err = deriveDue(d, cal, asOf)
+	if err == nil {
+		err = deriveErrands(d, cal)
+	}
 	if err != nil {
 		return fmt.Errorf("due date of %s: %w", d.Code, err)
 	}

@@ -30,7 +30,7 @@ func (h *house) waiting() *dossier.Dossier {
 func (h *house) askedAgain(d *dossier.Dossier) *dossier.Dossier {
 	h.t.Helper()
 	return h.step(d, func(at dossier.At) (*dossier.Dossier, error) {
-		return h.AskSupplement(as("specialist", h.commune), at, []dossier.Ask{{Text: "Bản chụp mờ"}}, "", true)
+		return h.AskSupplement(as("specialist", h.commune), at, dossier.Request{Asks: []dossier.Ask{{Text: "Bản chụp mờ"}}, Complete: true})
 	})
 }
 

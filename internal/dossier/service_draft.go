@@ -38,7 +38,13 @@ type DraftWork struct {
 	Papers      []Paper             `json:"papers"`
 	Owner       Party               `json:"owner"`
 	Submitter   Party               `json:"submitter"`
-	Done        []string            `json:"done,omitempty"` // pages of the form that were filled in
+	Owners      []Party             `json:"owners,omitempty"`  // owners beside Owner
+	Mandate     *Mandate            `json:"mandate,omitempty"` // by what the submitter acts for the owner
+	Done        []string            `json:"done,omitempty"`    // pages of the form that were filled in
+
+	Consents []Consent `json:"consents,omitempty"` // to using what the house knows
+
+	loose []Paper // files that a change lets go of
 }
 
 // Start begins a draft for a procedure. A citizen's is sent online, an officer's at the counter of
@@ -140,19 +146,40 @@ func (s *Service) Save(ctx context.Context, draftID string, seen int, change fun
 		}
 		dr.Version, dr.SavedAt = was+1, s.Clock.Now()
 		out = dr
+		if err := (store{tx}).loosen(ctx, dr.loose, dr.SavedAt); err != nil {
+			return err
+		}
 		return store{tx}.updateDraft(ctx, dr, was)
 	})
 	return out, err
 }
 
-// DropDraft throws a draft away.
+// DropDraft throws a draft away; Restore undoes it for DroppedKept.
 func (s *Service) DropDraft(ctx context.Context, draftID string) error {
 	dr, err := s.Draft(ctx, draftID)
 	if err != nil {
 		return err
 	}
-	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.dropDraft(ctx, dr) })
+	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.putAside(ctx, dr, s.Clock.Now()) })
 }
+
+// Restore brings back a draft that was thrown away.
+func (s *Service) Restore(ctx context.Context, draftID string) error {
+	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return store{tx}.restoreDraft(ctx, draftID, actor.Of(ctx).AccountID, s.Clock.Now())
+	})
+}
+
+// Dropped lists the drafts that whoever acts threw away and can take back.
+func (s *Service) Dropped(ctx context.Context) ([]DraftWork, error) {
+	return store{s.DB.Read()}.asideOf(ctx, actor.Of(ctx).AccountID, s.Clock.Now().Add(-DroppedKept))
+}
+
+// ExpiresAt is when a draft that nobody touches is thrown away.
+func (dr *DraftWork) ExpiresAt() time.Time { return dr.SavedAt.Add(DraftsKept) }
+
+// Expiring tells whether that is near enough to be said.
+func (dr *DraftWork) Expiring(now time.Time) bool { return dr.ExpiresAt().Sub(now) < DraftsWarned }
 
 // Attach stores a file and puts it under a paper of the draft.
 func (s *Service) Attach(ctx context.Context, draftID string, paper Paper, name string, r io.Reader) (*DraftWork, error) {
@@ -167,6 +194,18 @@ func (s *Service) Attach(ctx context.Context, draftID string, paper Paper, name 
 }
 
 func (dr *DraftWork) attach(paper Paper, f File) error {
+	if err := dr.room(); err != nil {
+		return err
+	}
+	p := dr.paper(paper)
+	if !slices.ContainsFunc(p.Files, func(has File) bool { return has.SHA256 == f.SHA256 }) {
+		p.Files = append(p.Files, f)
+	}
+	return nil
+}
+
+// room refuses when the draft has as many files as it may have.
+func (dr *DraftWork) room() error {
 	n := 0
 	for _, p := range dr.Papers {
 		n += len(p.Files)
@@ -174,11 +213,23 @@ func (dr *DraftWork) attach(paper Paper, f File) error {
 	if n >= mostFiles {
 		return fault.New(fault.Invalid, "dossier.too-many-files", "n", mostFiles)
 	}
-	p := dr.paper(paper)
-	if !slices.Contains(p.Files, f) {
-		p.Files = append(p.Files, f)
-	}
 	return nil
+}
+
+// Shift moves a file of a paper one place towards the beginning, or towards the end.
+func (s *Service) Shift(ctx context.Context, draftID, paperKey, sha256 string, towards int) (*DraftWork, error) {
+	return s.Save(ctx, draftID, 0, func(dr *DraftWork) error {
+		i := slices.IndexFunc(dr.Papers, func(p Paper) bool { return p.Key == paperKey })
+		if i < 0 {
+			return nil
+		}
+		files := dr.Papers[i].Files
+		from := slices.IndexFunc(files, func(f File) bool { return f.SHA256 == sha256 })
+		if to := from + towards; from >= 0 && to >= 0 && to < len(files) {
+			files[from], files[to] = files[to], files[from]
+		}
+		return nil
+	})
 }
 
 // paper returns the draft's paper with that key, made when it is not there.
@@ -195,14 +246,27 @@ func (dr *DraftWork) paper(like Paper) *Paper {
 // Detach takes a file out of the draft.
 func (s *Service) Detach(ctx context.Context, draftID, paperKey, sha256 string) (*DraftWork, error) {
 	return s.Save(ctx, draftID, 0, func(dr *DraftWork) error {
+		gone := Paper{Files: []File{{SHA256: sha256}}}
 		for i := range dr.Papers {
 			if p := &dr.Papers[i]; p.Key == paperKey {
+				dr.loose = append(dr.loose, gone)
 				p.Files = slices.DeleteFunc(p.Files, func(f File) bool { return f.SHA256 == sha256 })
+				p.Reused = slices.DeleteFunc(p.Reused, func(r Reused) bool { return r.SHA256 == sha256 })
+				dr.endReuse(sha256, s.Clock.Now())
 			}
 		}
 		dr.Papers = slices.DeleteFunc(dr.Papers, func(p Paper) bool { return len(p.Files) == 0 && p.Count == 0 && p.Form != "shown" })
 		return nil
 	})
+}
+
+// endReuse takes back the consent to reuse a file that is taken out.
+func (dr *DraftWork) endReuse(sha256 string, at time.Time) {
+	for i := range dr.Consents {
+		if c := &dr.Consents[i]; c.From == FromPaper && c.Holds() && slices.Contains(c.Names, sha256) {
+			c.UndoneAt = at
+		}
+	}
 }
 
 // Wrong lists what still has to be filled in before a draft can be sent.
@@ -225,6 +289,7 @@ func (s *Service) wrongIn(ctx context.Context, dr *DraftWork, v *catalog.Version
 	if dr.Owner.Name == "" {
 		wrong = append(wrong, fault.Field{Name: "owner_name", Key: "dossier.owner-missing"})
 	}
+	wrong = append(wrong, dr.wrongParties(clock.DateOf(s.Clock.Now()))...)
 	if dr.Channel == catalog.Online {
 		wrong = append(wrong, missingPapers(dr, v)...)
 	}
@@ -264,7 +329,7 @@ func missingPapers(dr *DraftWork, v *catalog.Version) []fault.Field {
 
 // Needed tells whether an online dossier must carry a file for the component.
 func Needed(c catalog.Component) bool {
-	return !c.PresentOnly && c.Condition == "" && c.FormFile == ""
+	return !c.PresentOnly && !c.Optional && c.Condition == "" && c.FormFile == ""
 }
 
 // ReceivingUnits lists the units where a procedure can be handed in: those of its level that can give

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/blob"
@@ -27,22 +28,29 @@ func (s *Service) store(ctx context.Context, name string, r io.Reader) (File, er
 	if err != nil {
 		return File{}, err
 	}
-	return File{SHA256: ref.SHA256, Size: ref.Size, Type: ref.Type, Name: label(name, ref)}, nil
+	return File{SHA256: ref.SHA256, Size: ref.Size, Type: ref.Type, Name: label(name, ref), At: s.Clock.Now()}, nil
 }
 
-// label makes a short name out of what the person's device called the file.
+// label makes a short name out of what the person's device called the file: without folders, without marks that
+// turn the direction of reading, and with an ending that says what the file is.
 func label(name string, ref blob.Ref) string {
 	name = text.Clean(path.Base(strings.ReplaceAll(name, `\`, "/")))
 	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`"<>|:*?/`, r) || r < ' ' {
+		switch {
+		case strings.ContainsRune(`"<>|:*?/`, r) || r < ' ':
 			return '_'
+		case unicode.Is(unicode.Cf, r): // unseen, and able to make exe.pdf of fdp.exe
+			return -1
 		}
 		return r
 	}, name)
+	if ext := strings.ToLower(path.Ext(name)); strings.Trim(name, ".") != "" && ext != ref.Ext() && !(ref.Type == blob.JPEG && ext == ".jpeg") {
+		name += ref.Ext()
+	}
 	if r := []rune(name); len(r) > 100 {
 		name = string(r[:100-len(ref.Ext())]) + ref.Ext()
 	}
-	if name == "" || name == "." {
+	if strings.Trim(name, ".") == "" {
 		name = ref.Short() + ref.Ext()
 	}
 	return name
@@ -82,7 +90,25 @@ func (d *Dossier) files() []File {
 	if d.Result != nil {
 		out = append(out, d.Result.Files...)
 	}
+	for _, e := range d.Errands {
+		out = append(out, e.Files...)
+	}
+	for _, p := range d.Payments {
+		out = append(append(out, p.Files...), p.Receipt...)
+	}
+	if d.Mandate != nil {
+		out = append(out, d.Mandate.Files...)
+	}
 	return out
+}
+
+// FilesOf lists the files that a dossier names, for work that goes through every one.
+func (s *Service) FilesOf(ctx context.Context, dossierID string) ([]File, error) {
+	d, err := store{s.DB.Read()}.byID(ctx, dossierID)
+	if err != nil {
+		return nil, err
+	}
+	return d.files(), nil
 }
 
 // OpenFile opens a file of a dossier for whoever may see it: its applicant, or an officer by right,
@@ -121,12 +147,13 @@ func (s *Service) filesFor(ctx context.Context, d *Dossier) ([]File, error) {
 	return d.files(), err
 }
 
+// visibleToApplicant leaves out a result that is not out yet, and what agencies wrote to each other.
 func visibleToApplicant(d *Dossier) []File {
-	if d.State == Done || d.State == Returned {
-		return d.files()
-	}
 	trial := *d
-	trial.Result = nil
+	if d.State != Done && d.State != Returned && d.State != Posted {
+		trial.Result = nil
+	}
+	trial.Errands = slices.DeleteFunc(slices.Clone(d.Errands), func(e Errand) bool { return e.Kind != ForPart })
 	return trial.files()
 }
 

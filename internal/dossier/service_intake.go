@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"context"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/org"
@@ -76,11 +77,10 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, dr *DraftWork, v *catalo
 		return nil, err
 	}
 	d := &Dossier{ID: id.New(), State: Draft, Secret: newSecret(), AccountID: o.AccountID, Receiving: o.Receiving, Competent: o.Competent}
-	st, err := find(ctx, d, do)
-	if err != nil {
+	if _, err := find(ctx, d, do); err != nil {
 		return nil, err
 	}
-	facts := Facts{Opening: o}
+	facts := Facts{Opening: o, Consents: dr.agreed()}
 	if do == TakeIn {
 		d.open(&Event{DossierID: d.ID, At: s.Clock.Now()}, o)
 		if facts.Receipt, err = s.receipt(ctx, d); err != nil {
@@ -88,7 +88,7 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, dr *DraftWork, v *catalo
 		}
 		d = &Dossier{ID: d.ID, State: Draft, Secret: d.Secret}
 	}
-	return d, s.happen(ctx, tx, d, st, facts)
+	return d, s.happen(ctx, tx, d, do, facts)
 }
 
 // opening fixes code, units and parties.
@@ -115,9 +115,10 @@ func (s *Service) opening(ctx context.Context, tx *db.Tx, dr *DraftWork, v *cata
 	if err != nil {
 		return nil, err
 	}
+	mandate, papers := dr.settled()
 	o := &Opening{Code: code, Channel: dr.Channel, Procedure: dr.ProcedureID, VersionID: dr.VersionID,
 		CaseKey: dr.CaseKey, Name: dr.Name, Receiving: place(receiving), Competent: place(competent), Office: place(office),
-		Owner: dr.Owner, Submitter: dr.Submitter, Values: dr.Values, Papers: dr.Papers}
+		Owner: dr.Owner, Submitter: dr.Submitter, Values: dr.Values, Papers: papers, Owners: dr.Owners, Mandate: mandate}
 	if a := actor.Of(ctx); a.Kind == actor.Citizen {
 		o.AccountID = a.AccountID
 	}
@@ -153,11 +154,36 @@ func (s *Service) receipt(ctx context.Context, d *Dossier) (*Receipt, error) {
 	}
 	now := s.Clock.Now()
 	r := &Receipt{Era: term.RulesOn(clock.DateOf(now)).Era, Term: termOf(v, d.CaseKey, d.Channel), Plan: plan(v.Steps), Calendar: cal.Version()}
+	if err := s.conditions(ctx, d, v, r); err != nil {
+		return nil, err
+	}
 	trial := *d
-	trial.Era, trial.Term, trial.ReceivedAt = r.Era, r.Term, now
+	trial.Era, trial.Term, trial.SameDay, trial.ReceivedAt = r.Era, r.Term, r.SameDay, now
 	due, err := deriveDue(&trial, cal, now)
 	r.DueAt = due.At
 	return r, err
+}
+
+// conditions fixes what the version says of the clock besides the term, and the parts that other
+// agencies will do.
+func (s *Service) conditions(ctx context.Context, d *Dossier, v *catalog.Version, r *Receipt) error {
+	r.SameDay, r.Unextendable, r.Book = v.SameDay(r.Term), !v.Extendable(), v.Book
+	for _, cause := range []term.Cause{term.ForPayment, term.ForAgency} {
+		if v.Stops(cause) {
+			r.PausesFor = append(r.PausesFor, cause)
+		}
+	}
+	for _, c := range v.Children {
+		if own := c.UnitKind != "" && strings.Contains(text.Fold(c.Agency), "uy ban nhan dan"); own {
+			continue // the deciding authority's own part is the dossier's own result
+		}
+		at, err := s.agency(ctx, d, c.Agency)
+		if err != nil {
+			return err
+		}
+		r.Parts = append(r.Parts, PartPlan{Key: c.Key, Name: c.Name, Agency: at, Term: c.Term, After: true})
+	}
+	return nil
 }
 
 // termOf is the term of the case and channel; a channel that the procedure does not name has the
@@ -180,9 +206,10 @@ func (s *Service) Receive(ctx context.Context, at At) (*Dossier, error) {
 }
 
 // AskFix sends a dossier back before reception, with the list of what to mend.
-func (s *Service) AskFix(ctx context.Context, at At, asks []Ask, reason string) (*Dossier, error) {
+func (s *Service) AskFix(ctx context.Context, at At, r Request) (*Dossier, error) {
 	return s.act(ctx, at, AskFix, func(context.Context, *db.Tx, *Dossier) (Facts, error) {
-		return askFacts(asks, reason, true)
+		r.Complete = true
+		return s.requestFacts(r)
 	})
 }
 
@@ -259,6 +286,6 @@ func (s *Service) correct(ctx context.Context, at At, dr *DraftWork, do Action, 
 		return nil, err
 	}
 	return s.act(ctx, at, do, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
-		return Facts{Values: catalog.Tidy(v.Fields, dr.Values), Papers: dr.Papers}, first(ctx, tx)
+		return Facts{Values: catalog.Tidy(v.Fields, dr.Values), Papers: dr.Papers, Consents: dr.agreed()}, first(ctx, tx)
 	})
 }

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
@@ -76,13 +77,13 @@ func (s *Service) complete(ctx context.Context, d *Dossier) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &View{Dossier: d, Standing: standing(d.Due, d.EndedAt, now), Choices: Choices(ctx, d), Events: events}, nil
+	return &View{Dossier: d, Standing: d.standing(now), Choices: Choices(ctx, d), Events: events}, nil
 }
 
 // maySee refuses unless whoever acts is the applicant, or holds the right to view where the dossier
 // was received or is decided.
 func (s *Service) maySee(ctx context.Context, d *Dossier) error {
-	if mine(ctx, d) || s.hasAt(ctx, CanView, d) {
+	if mine(ctx, d) || openFor(actor.Of(ctx), d) {
 		return nil
 	}
 	if !actor.Of(ctx).SignedIn() {
@@ -91,13 +92,32 @@ func (s *Service) maySee(ctx context.Context, d *Dossier) error {
 	return fault.New(fault.NotFound, "dossier.not-found") // that it exists is not told either
 }
 
+// openFor tells whether an officer may open a dossier: by the right to view where it is, or because
+// their agency was asked. A restricted one opens for those whose work it is, and who may see all.
+func openFor(a actor.Actor, d *Dossier) bool {
+	if slices.ContainsFunc(d.Errands, func(e Errand) bool { return e.mayAnswer(a, CanAdvise) }) {
+		return true
+	}
+	has := func(right string) bool { return a.Has(right, d.Receiving.Path) || a.Has(right, d.Competent.Path) }
+	if d.Level != Restricted {
+		return has(CanView)
+	}
+	work := a.Holds(d.Turn.Role, d.Turn.Path) || a.PersonID != "" && a.PersonID == d.AssigneeID
+	return has(CanView) && work || has(CanRestricted)
+}
+
 // mayReadPapers refuses whoever sees a dossier and may not see its personal data: what was handed in,
 // and slips, name them in full.
 func (s *Service) mayReadPapers(ctx context.Context, d *Dossier) error {
-	if err := s.maySee(ctx, d); err != nil || mine(ctx, d) || s.hasAt(ctx, CanUnmask, d) {
+	if err := s.maySee(ctx, d); err != nil || mine(ctx, d) || s.hasAt(ctx, CanUnmask, d) || asksFor(actor.Of(ctx), d) {
 		return err
 	}
 	return fault.New(fault.Forbidden, "fault.forbidden", "right", CanUnmask)
+}
+
+// asksFor tells whether a's agency is asked right now: it reads what it is asked about.
+func asksFor(a actor.Actor, d *Dossier) bool {
+	return slices.ContainsFunc(d.Errands, func(e Errand) bool { return e.open() && e.mayAnswer(a, CanAdvise) && a.HasAnywhere(CanUnmask) })
 }
 
 func (s *Service) hasAt(ctx context.Context, right string, d *Dossier) bool {

@@ -37,7 +37,7 @@ func TestBirthFromPhoneToResult(t *testing.T) {
 		h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Take(clerk, at) })
 		h.clock.Advance(time.Hour)
 		asked := h.step(d, func(at dossier.At) (*dossier.Dossier, error) {
-			return h.AskSupplement(clerk, at, []dossier.Ask{{On: "paper:x", Name: "Giấy chứng sinh", Text: "Bản chụp mờ"}}, "", true)
+			return h.AskSupplement(clerk, at, dossier.Request{Asks: []dossier.Ask{{On: "paper:x", Name: "Giấy chứng sinh", Text: "Bản chụp mờ"}}, Complete: true})
 		})
 		if !asked.Due.Paused {
 			h.t.Error("the clock runs while a supplement is awaited")
@@ -54,7 +54,7 @@ func TestBirthFromPhoneToResult(t *testing.T) {
 			h.t.Errorf("due after the supplement: %s, want the remaining time from 15 August", got)
 		}
 		h.step(d, func(at dossier.At) (*dossier.Dossier, error) {
-			return h.Propose(clerk, at, "Đủ điều kiện", nil)
+			return h.Propose(clerk, at, dossier.Proposal{Text: "Đủ điều kiện"})
 		})
 		h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Approve(chair, at) })
 		done := h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Number(desk, at, "", nil) })
@@ -287,7 +287,7 @@ func TestTheTrailTellsForWhom(t *testing.T) {
 		desk := as("reception", h.commune)
 		dr := h.draft(lan)
 		_, err := h.Save(lan, dr.ID, 0, func(dr *dossier.DraftWork) error {
-			dr.Owner = dossier.Party{Name: "Quách Văn Già"}
+			dr.Owner, dr.Mandate = dossier.Party{Name: "Quách Văn Già"}, &dossier.Mandate{Kind: dossier.AsGuardian}
 			return nil
 		})
 		h.no(err)
@@ -340,8 +340,8 @@ func TestTrackingKeepsAnOfficersWordsBack(t *testing.T) {
 	onBoth(t, func(h *house) {
 		d, err := h.Submit(lan, h.draft(lan).ID)
 		h.no(err)
-		_, err = h.AskFix(as("reception", h.commune), dossier.At{ID: d.ID}, []dossier.Ask{
-			{On: "paper:p2", Name: "Giấy chứng sinh", Text: "Tên mẹ Bùi Thị Lan bị mờ"}, {Text: "Gọi số 0912345601"}}, "Chị Lan mang bản rõ")
+		_, err = h.AskFix(as("reception", h.commune), dossier.At{ID: d.ID}, dossier.Request{Reason: "Chị Lan mang bản rõ", Asks: []dossier.Ask{
+			{On: "paper:p2", Name: "Giấy chứng sinh", Text: "Tên mẹ Bùi Thị Lan bị mờ"}, {Text: "Gọi số 0912345601"}}})
 		h.no(err)
 		v, err := h.Track(context.Background(), d.Code, d.Secret)
 		h.no(err)

@@ -40,12 +40,40 @@ func (s *Service) SendBack(ctx context.Context, at At, reason string) (*Dossier,
 	})
 }
 
+// Request is what an officer asks an applicant to mend.
+type Request struct {
+	Asks     []Ask
+	Reason   string
+	Complete bool       // the officer's word that nothing else will be asked for
+	AnswerBy clock.Date // empty: answerDays from today
+}
+
+// answerDays is how long an applicant has for an answer when the officer sets no day. [?] Sector laws
+// differ; nothing happens by itself when the day has passed.
+const answerDays = 30
+
 // AskSupplement asks the applicant for what is missing; the clock stands until the answer. The
-// officer confirms that the list is complete: a second request is counted and shown.
-func (s *Service) AskSupplement(ctx context.Context, at At, asks []Ask, reason string, complete bool) (*Dossier, error) {
+// officer confirms that the list is complete: a second request is counted and shown, and under rules
+// that say so makes the dossier overdue. law: onestop/ask-more
+func (s *Service) AskSupplement(ctx context.Context, at At, r Request) (*Dossier, error) {
 	return s.act(ctx, at, AskSupplement, func(context.Context, *db.Tx, *Dossier) (Facts, error) {
-		return askFacts(asks, reason, complete)
+		return s.requestFacts(r)
 	})
+}
+
+func (s *Service) requestFacts(r Request) (Facts, error) {
+	f, err := askFacts(r.Asks, r.Reason, r.Complete)
+	if err != nil {
+		return f, err
+	}
+	today := clock.DateOf(s.Clock.Now())
+	if f.AnswerBy = r.AnswerBy; r.AnswerBy == "" {
+		f.AnswerBy = today.AddDays(answerDays)
+	}
+	if f.AnswerBy <= today {
+		return f, fault.OnFields([]fault.Field{{Name: "answer-by", Key: "dossier.answer-by-past"}})
+	}
+	return f, nil
 }
 
 // BroughtIn records at the counter that the applicant has brought what was asked for.
@@ -71,14 +99,21 @@ next:
 	return out
 }
 
-// Propose puts a result before whoever decides.
-func (s *Service) Propose(ctx context.Context, at At, result string, files []File) (*Dossier, error) {
+// Proposal is a result put before whoever decides. A negative one says why the request is not granted.
+type Proposal struct {
+	Text     string
+	Negative bool
+	Files    []File
+}
+
+// Propose puts a result before whoever decides. law: onestop/internal-process
+func (s *Service) Propose(ctx context.Context, at At, p Proposal) (*Dossier, error) {
 	return s.act(ctx, at, Propose, func(_ context.Context, _ *db.Tx, d *Dossier) (Facts, error) {
-		result = text.Clean(result)
-		if result == "" {
+		p.Text = text.Clean(p.Text)
+		if p.Text == "" {
 			return Facts{}, fault.OnFields([]fault.Field{{Name: "result", Key: "dossier.result-missing"}})
 		}
-		return Facts{Step: approvalStep(d.Plan), Result: &Result{Text: result, Files: files}}, nil
+		return Facts{Step: approvalStep(d.Plan), Result: &Result{Text: p.Text, Negative: p.Negative, Files: p.Files}}, nil
 	})
 }
 
@@ -95,19 +130,41 @@ func (s *Service) Reject(ctx context.Context, at At, reason string) (*Dossier, e
 	})
 }
 
-// Number gives the approved result its number and day; the result is ready. An empty number takes
-// the next one of the office and year.
-func (s *Service) Number(ctx context.Context, at At, number string, files []File) (*Dossier, error) {
+// Number gives the approved result its number and day; the result is ready, unless agencies
+// still have their parts to do: those are sent now. An empty number takes
+// the next one of the office and year. What is certified is entered in its book besides, and has the
+// number of the book unless another is given.
+func (s *Service) Number(ctx context.Context, at At, number string, files []File, certified ...Attested) (*Dossier, error) {
 	return s.act(ctx, at, Number, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
 		today := clock.DateOf(s.Clock.Now())
-		if number = text.Clean(number); number == "" {
+		f := Facts{IssuedOn: today, Files: files}
+		var err error
+		if d.Book != "" && !d.Result.Negative {
+			if f.Certified, err = s.attest(ctx, tx, d, string(today[:4]), certified); err != nil {
+				return Facts{}, err
+			}
+		}
+		number = text.Clean(number)
+		switch {
+		case number != "":
+		case f.Certified != nil:
+			number = f.Certified.Number()
+		default:
 			n, err := store{tx}.next(ctx, "result/"+d.Office.UnitID, string(today[:4]))
 			if err != nil {
 				return Facts{}, err
 			}
 			number = padded(n)
 		}
-		return Facts{Number: number, IssuedOn: today, Files: files}, nil
+		f.Number = number
+		if !d.Result.Negative { // the parts of a joined-up procedure build on what was granted
+			numbered := *d
+			numbered.Result = &Result{Number: number}
+			for _, p := range numbered.partsToSend() {
+				f.Errands = append(f.Errands, p.errand())
+			}
+		}
+		return f, nil
 	})
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nha-san/nhasan/internal/dossier/slip"
+	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
@@ -18,28 +20,54 @@ type Slip struct {
 	ID        string
 	DossierID string
 	Seq       int    // of the event it went with
-	Form      string // "01" receipt, "02" supplement request, "03" refusal
+	Form      string // which paper, by its number in the annex of 2025 whatever the era: slipKinds
 	Era       string
 	Number    string // number and symbol, "12/TNHS"
 	At        time.Time
 	Data      string // slipData as JSON
 }
 
-// slipSymbols follow the number of each form.
-var slipSymbols = map[string]string{"01": "TNHS", "02": "HDHS", "03": "TCHS"}
+// slipKinds are the kinds of paper by the name that the flow and the records give them.
+var slipKinds = map[string]slip.Kind{"01": slip.KindReceipt, "02": slip.KindSupplement, "03": slip.KindRefusal,
+	"04": slip.KindApology, "05": slip.KindStop, "negative": slip.KindNegative, "papers": slip.KindPapersBack}
 
-// slipFor takes the next number of the unit, form and year.
-func (s *Service) slipFor(ctx context.Context, tx *db.Tx, d *Dossier, form string, at time.Time) (*Slip, error) {
-	year := string(clock.DateOf(at)[:4])
-	place := d.Receiving
-	if form == "02" && d.State == Processing {
-		place = d.Competent
+// formOf is the form of a paper on a day. law: circular-01-2018/forms circular-03-2025/forms
+func formOf(form string, at time.Time) slip.Form {
+	return slip.Era(term.RulesOn(clock.DateOf(at)).Era).Form(slipKinds[form])
+}
+
+// paper is the slip that goes with a step: the flow names it, and a request that is not granted gets its
+// written answer with the number.
+func (st step) paper(d *Dossier) string {
+	if st.do == Number && d.Result.Negative {
+		return "negative"
 	}
-	n, err := store{tx}.next(ctx, "slip/"+form+"/"+place.UnitID, year)
+	return st.form
+}
+
+// letters are the papers that an agency's leader signs; all others are its desk's.
+var letters = map[string]bool{"04": true, "05": true, "negative": true}
+
+// slipFor takes the next number of the unit, form and year. The event has not happened yet.
+func (s *Service) slipFor(ctx context.Context, tx *db.Tx, d *Dossier, form string, e *Event) (*Slip, error) {
+	n, err := store{tx}.next(ctx, "slip/"+form+"/"+numbers(d, e, form).UnitID, string(clock.DateOf(e.At)[:4]))
 	if err != nil {
 		return nil, err
 	}
-	return &Slip{ID: id.New(), Form: form, Number: padded(n) + "/" + slipSymbols[form], At: at}, nil
+	return &Slip{ID: id.New(), Form: form, Number: padded(n) + "/" + formOf(form, e.At).Symbol, At: e.At}, nil
+}
+
+// numbers is the unit in whose series a paper is numbered.
+func numbers(d *Dossier, e *Event, form string) Place {
+	switch {
+	case e.Facts.Opening != nil: // taken in at the counter: the dossier has no places before this event
+		return e.Facts.Opening.Receiving
+	case letters[form]:
+		return d.Office
+	case form == "02" && d.State == Processing:
+		return d.Competent
+	}
+	return d.Receiving
 }
 
 // padded writes a number as registers do: two digits at least.
@@ -92,6 +120,9 @@ func (s *Service) SlipPDF(ctx context.Context, slipID string) (Slip, []byte, err
 	var data slipData
 	if err := json.Unmarshal([]byte(slip.Data), &data); err != nil {
 		return Slip{}, nil, fault.New(fault.NotFound, "dossier.slip-damaged").Because(err)
+	}
+	if err := s.showSeal(ctx, slip, &data); err != nil {
+		return Slip{}, nil, err
 	}
 	pdf, err := data.print(ctx, d.Secret)
 	return slip, pdf, err

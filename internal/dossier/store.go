@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -61,6 +62,12 @@ type recordRow struct {
 	EndedAt       bun.NullTime `bun:"ended_at"`
 	SortAt        time.Time    `bun:"sort_at"`
 	Body          string       `bun:"body"`
+	OwnerNo       string       `bun:"owner_no"`
+	Level         string       `bun:"level"`
+	Outcome       Standing     `bun:"outcome"`
+	Asked         int          `bun:"asked"` // supplements asked for after reception
+	FallenAt      bun.NullTime `bun:"fallen_at"`
+	ReceivedAt    bun.NullTime `bun:"received_at"`
 }
 
 // shelf is where ended dossiers stand in lists: after all open work, the last ended first.
@@ -83,11 +90,17 @@ func rowOf(d *Dossier) (*recordRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	var fallen time.Time
+	if n := len(d.Fallen); n > 0 {
+		fallen = d.Fallen[n-1]
+	}
 	return &recordRow{
+		OwnerNo: ownerKey(d.Owner.PersonalNo), Level: d.Level, Outcome: d.Outcome(), Asked: d.SupplementsAfter(),
+		FallenAt: bun.NullTime{Time: fallen}, ReceivedAt: bun.NullTime{Time: d.ReceivedAt},
 		ID: d.ID, Code: d.Code, Secret: d.Secret, Version: d.Version, State: d.State, Channel: string(d.Channel),
 		ProcedureID: d.Procedure, VersionID: d.VersionID, Name: d.Name,
 		ReceivingPath: d.Receiving.Path, CompetentPath: d.Competent.Path, AccountID: d.AccountID,
-		OwnerName: d.Owner.Name, Search: text.Fold(d.Code + " " + d.Owner.Name + " " + d.Submitter.Name + " " + d.Name),
+		OwnerName: d.Owner.Name, Search: text.Fold(d.Code + " " + d.Owner.Name + " " + ownerNames(d.Owners) + " " + d.Submitter.Name + " " + d.Name),
 		TurnRole: d.Turn.Role, TurnPath: d.Turn.Path, AssigneeID: d.AssigneeID,
 		Assignee: d.Assignee, SubmittedAt: clock.Whole(d.SubmittedAt),
 		DueAt: bun.NullTime{Time: d.Due.At}, WarnAt: bun.NullTime{Time: d.Due.WarnAt}, Paused: d.Due.Paused, EndedAt: bun.NullTime{Time: d.EndedAt},
@@ -95,11 +108,14 @@ func rowOf(d *Dossier) (*recordRow, error) {
 	}, nil
 }
 
-func (s store) add(ctx context.Context, e *Event) error {
-	row := &eventRow{ID: e.ID, DossierID: e.DossierID, Seq: e.Seq, Kind: e.Kind, At: e.At, ActorKind: e.ActorKind,
+func eventRowOf(e *Event) *eventRow {
+	return &eventRow{ID: e.ID, DossierID: e.DossierID, Seq: e.Seq, Kind: e.Kind, At: e.At, ActorKind: e.ActorKind,
 		AccountID: e.AccountID, PersonID: e.PersonID, PersonName: e.PersonName, Position: e.Position, UnitID: e.UnitID,
 		UnitName: e.UnitName, OnBehalfOf: e.OnBehalfOf, FromAddr: e.FromAddr, Data: e.Data}
-	_, err := s.q.NewInsert().Model(row).Exec(ctx)
+}
+
+func (s store) add(ctx context.Context, e *Event) error {
+	_, err := s.q.NewInsert().Model(eventRowOf(e)).Exec(ctx)
 	if db.IsDuplicate(err) {
 		return fault.New(fault.Conflict, "dossier.changed").Because(err)
 	}
@@ -129,8 +145,10 @@ func (s store) insert(ctx context.Context, d *Dossier) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.q.NewInsert().Model(row).Exec(ctx)
-	return err
+	if _, err = s.q.NewInsert().Model(row).Exec(ctx); err != nil {
+		return err
+	}
+	return s.keepErrands(ctx, d)
 }
 
 // update saves d if nobody was faster: its version has grown by one since it was read.
@@ -146,7 +164,7 @@ func (s store) update(ctx context.Context, d *Dossier, was int) error {
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return fault.New(fault.Conflict, "dossier.changed").Because(err)
 	}
-	return nil
+	return s.keepErrands(ctx, d)
 }
 
 func (s store) byID(ctx context.Context, id string) (*Dossier, error) { return s.by(ctx, "id = ?", id) }
@@ -166,6 +184,9 @@ func (s store) by(ctx context.Context, where string, arg any) (*Dossier, error) 
 	}
 	return dossierOf(&row)
 }
+
+// ownerKey is a personal number as it is compared: without it there is nothing to compare.
+func ownerKey(no string) string { return strings.ToUpper(strings.ReplaceAll(no, " ", "")) }
 
 func dossierOf(row *recordRow) (*Dossier, error) {
 	d := &Dossier{}

@@ -14,15 +14,16 @@ import (
 
 type draftRow struct {
 	bun.BaseModel `bun:"table:dossier_draft"`
-	ID            string    `bun:"id,pk"`
-	AccountID     string    `bun:"account_id"`
-	DossierID     string    `bun:"dossier_id"`
-	ProcedureID   string    `bun:"procedure_id"`
-	Name          string    `bun:"name"`
-	Version       int       `bun:"version"`
-	CreatedAt     time.Time `bun:"created_at"`
-	SavedAt       time.Time `bun:"saved_at"`
-	Body          string    `bun:"body"`
+	ID            string       `bun:"id,pk"`
+	AccountID     string       `bun:"account_id"`
+	DossierID     string       `bun:"dossier_id"`
+	ProcedureID   string       `bun:"procedure_id"`
+	Name          string       `bun:"name"`
+	Version       int          `bun:"version"`
+	CreatedAt     time.Time    `bun:"created_at"`
+	SavedAt       time.Time    `bun:"saved_at"`
+	Body          string       `bun:"body"`
+	DroppedAt     bun.NullTime `bun:"dropped_at"` // thrown away, to be taken back for a while
 }
 
 func draftRowOf(dr *DraftWork) (*draftRow, error) {
@@ -79,7 +80,7 @@ func changedOne(res interface{ RowsAffected() (int64, error) }, err error) error
 
 func (s store) draft(ctx context.Context, id, accountID string) (*DraftWork, error) {
 	var row draftRow
-	err := s.q.NewSelect().Model(&row).Where("id = ? AND account_id = ?", id, accountID).Scan(ctx)
+	err := s.q.NewSelect().Model(&row).Where("id = ? AND account_id = ? AND dropped_at IS NULL", id, accountID).Scan(ctx)
 	if db.IsNone(err) {
 		return nil, fault.New(fault.NotFound, "dossier.draft-not-found")
 	}
@@ -91,10 +92,14 @@ func (s store) draft(ctx context.Context, id, accountID string) (*DraftWork, err
 
 func (s store) drafts(ctx context.Context, accountID string) ([]DraftWork, error) {
 	var rows []draftRow
-	err := s.q.NewSelect().Model(&rows).Where("account_id = ?", accountID).Order("saved_at DESC").Limit(100).Scan(ctx)
+	err := s.q.NewSelect().Model(&rows).Where("account_id = ? AND dropped_at IS NULL", accountID).Order("saved_at DESC").Limit(100).Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return draftsOf(rows)
+}
+
+func draftsOf(rows []draftRow) ([]DraftWork, error) {
 	out := make([]DraftWork, 0, len(rows))
 	for i := range rows {
 		dr, err := rows[i].draft()
@@ -104,4 +109,45 @@ func (s store) drafts(ctx context.Context, accountID string) ([]DraftWork, error
 		out = append(out, *dr)
 	}
 	return out, nil
+}
+
+// putAside throws a draft away so that it can be taken back.
+func (s store) putAside(ctx context.Context, dr *DraftWork, at time.Time) error {
+	res, err := s.q.NewUpdate().Model((*draftRow)(nil)).Set("dropped_at = ?", at).
+		Where("id = ? AND version = ? AND dropped_at IS NULL", dr.ID, dr.Version).Exec(ctx)
+	return changedOne(res, err)
+}
+
+// restoreDraft undoes putAside; it is NotFound when there is nothing to undo.
+func (s store) restoreDraft(ctx context.Context, id, accountID string, at time.Time) error {
+	res, err := s.q.NewUpdate().Model((*draftRow)(nil)).Set("dropped_at = NULL").Set("saved_at = ?", at).
+		Where("id = ? AND account_id = ? AND dropped_at IS NOT NULL", id, accountID).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return fault.New(fault.NotFound, "dossier.draft-not-found").Because(err)
+	}
+	return nil
+}
+
+// asideOf are the drafts that somebody threw away and can take back, the last one first.
+func (s store) asideOf(ctx context.Context, accountID string, since time.Time) ([]DraftWork, error) {
+	var rows []draftRow
+	err := s.q.NewSelect().Model(&rows).Where("account_id = ? AND dropped_at > ?", accountID, since).Order("dropped_at DESC").Limit(20).Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return draftsOf(rows)
+}
+
+// abandoned are drafts that nobody has saved since the first instant, and those thrown away before the
+// second, a few at a time.
+func (s store) abandoned(ctx context.Context, saved, dropped time.Time) ([]DraftWork, error) {
+	var rows []draftRow
+	err := s.q.NewSelect().Model(&rows).Where("saved_at < ? OR dropped_at < ?", saved, dropped).Order("saved_at").Limit(100).Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return draftsOf(rows)
 }

@@ -9,53 +9,114 @@ import (
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/id"
 )
 
 // itemColumns are what a line of a list needs; the body, which may be long, is not read.
-const itemColumns = "id, code, name, owner_name, state, channel, submitted_at, due_at, warn_at, ended_at, paused, turn_role, assignee_id, assignee, sort_at"
+const itemColumns = "id, code, version, name, procedure_id, owner_name, state, channel, submitted_at, due_at, warn_at, ended_at, paused, turn_role, turn_path, assignee_id, assignee, sort_at, level, outcome, asked"
 
 // list reads one dossier more than the limit, so that the caller knows whether there are more.
 func (s store) list(ctx context.Context, a actor.Actor, q Query, now time.Time) ([]Item, error) {
-	sel := s.narrowed(a, q, now).ColumnExpr(itemColumns).OrderExpr("sort_at, id").Limit(int64(q.Limit + 1))
-	if q.After.ID != "" {
-		sel.Where("(sort_at > ? OR (sort_at = ? AND id > ?))", q.After.SortAt, q.After.SortAt, q.After.ID)
-	}
-	return scan(ctx, sel)
+	sel := s.narrowed(a, q, now).ColumnExpr(itemColumns).Limit(int64(q.Limit + 1))
+	return scan(ctx, q.Sort.order(sel, q.After))
 }
 
-// count counts at most limit rows, so that its cost does not grow with the table.
-func (s store) count(ctx context.Context, a actor.Actor, q Query, now time.Time, limit int) (int, error) {
-	var n int
-	few := s.narrowed(a, q, now).ColumnExpr("1 AS one").Limit(int64(limit))
-	err := s.q.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS few", few).Scan(ctx, &n)
-	return n, err
+// countEach counts at most limit rows of each list, so that the cost does not grow with the table.
+func (s store) countEach(ctx context.Context, a actor.Actor, qs []Query, now time.Time, limit int) ([]int, error) {
+	if len(qs) == 0 {
+		return nil, nil
+	}
+	out, into, few := make([]int, len(qs)), make([]any, len(qs)), make([]any, len(qs))
+	for i, q := range qs {
+		few[i] = s.narrowed(a, q, now).ColumnExpr("1 AS one").Limit(int64(limit))
+		into[i] = &out[i]
+	}
+	const one = "(SELECT count(*) FROM (?) AS few)"
+	return out, s.q.NewRaw("SELECT "+strings.Repeat(one+", ", len(qs)-1)+one, few...).Scan(ctx, into...)
 }
 
 // narrowed is the reach of whoever acts, narrowed by the query. Reach comes first and always.
 func (s store) narrowed(a actor.Actor, q Query, now time.Time) *bun.SelectQuery {
+	sel := s.inBox(a, q, now)
+	for _, one := range []struct{ column, want string }{
+		{"state", string(q.State)}, {"channel", q.Channel}, {"procedure_id", q.Procedure}, {"receiving_path", q.At},
+	} {
+		if one.want != "" {
+			sel.Where("? = ?", bun.Ident(one.column), one.want)
+		}
+	}
+	if len(q.Procedures) > 0 {
+		sel.Where("procedure_id IN (?)", bun.List(q.Procedures))
+	}
+	if len(q.IDs) > 0 {
+		sel.Where("id IN (?)", bun.List(q.IDs))
+	}
+	if q.Label != "" {
+		sel.Where("id IN (SELECT dossier_id FROM dossier_labelled WHERE label_id = ?)", q.Label)
+	}
+	if q.Version != "" {
+		sel.Where("version_id = ?", q.Version)
+	}
+	for _, word := range strings.Fields(q.Text) {
+		sel.Where("search LIKE ? ESCAPE '!'", "%"+db.Like(word)+"%")
+	}
+	return standingIs(handedInOrTaken(sel, q), q.Standing, now)
+}
+
+// inBox is the reach of whoever acts, in one of their boxes.
+func (s store) inBox(a actor.Actor, q Query, now time.Time) *bun.SelectQuery {
 	sel := s.q.NewSelect().TableExpr("dossier_record")
 	switch q.Box {
 	case BoxTurn:
-		sel.WhereGroup(" AND ", posts(a)).Where("assignee_id = ''")
+		return sel.WhereGroup(" AND ", posts(a)).Where("assignee_id IN (?)", bun.List(absent(a)))
 	case BoxMine:
-		sel.Where("assignee_id = ? AND assignee_id <> ''", a.PersonID)
-	default:
-		sel.WhereGroup(" AND ", reach(a.Scope(CanView)))
+		return sel.Where("assignee_id = ? AND assignee_id <> ''", a.PersonID)
+	case BoxAsked:
+		return sel.Where("id IN (?)", s.asked(a))
 	}
-	if q.State != "" {
-		sel.Where("state = ?", q.State)
+	sel.WhereGroup(" AND ", reach(a.Scope(CanView)))
+	openTo(sel, a)
+	switch q.Box {
+	case BoxUnit:
+		sel.Where("ended_at IS NULL AND (receiving_path = ? OR competent_path = ?)", a.UnitPath, a.UnitPath)
+	case BoxFollowed:
+		sel.Where("id IN (SELECT dossier_id FROM dossier_follow WHERE person_id = ? AND person_id <> '')", a.PersonID)
+	case BoxBurning:
+		sel.Where("ended_at IS NULL AND NOT paused AND (warn_at <= ? OR due_at < ?)", now, now)
+	case BoxOthers:
+		sel.Where("ended_at IS NULL AND assignee_id <> ?", a.PersonID).WhereGroup(" AND NOT ", posts(a))
 	}
-	if q.Channel != "" {
-		sel.Where("channel = ?", q.Channel)
+	return sel
+}
+
+func handedInOrTaken(sel *bun.SelectQuery, q Query) *bun.SelectQuery {
+	if q.Person == Nobody {
+		sel.Where("assignee_id = ''")
+	} else if q.Person != "" {
+		sel.Where("assignee_id = ?", q.Person)
 	}
-	if q.Procedure != "" {
-		sel.Where("procedure_id = ?", q.Procedure)
+	if q.From != "" {
+		sel.Where("submitted_at >= ?", q.From.At(0).UTC())
 	}
-	for _, word := range strings.Fields(q.Text) {
-		sel.Where("search LIKE ? ESCAPE '!'", "%"+likeText(word)+"%")
+	if q.To != "" {
+		sel.Where("submitted_at < ?", q.To.AddDays(1).At(0).UTC())
 	}
-	return standingIs(sel, q.Standing, now)
+	return sel
+}
+
+// openTo leaves restricted dossiers to those whose work they are and those who may see all.
+func openTo(sel *bun.SelectQuery, a actor.Actor) {
+	sel.WhereGroup(" AND ", func(sel *bun.SelectQuery) *bun.SelectQuery {
+		sel.Where("level = ''").WhereOr("(assignee_id = ? AND assignee_id <> '')", a.PersonID)
+		for _, p := range a.Posts {
+			sel.WhereOr("(turn_role = ? AND turn_path = ?)", p.Role, p.UnitPath)
+		}
+		for _, p := range a.Scope(CanRestricted) {
+			sel.WhereOr("receiving_path LIKE ? ESCAPE '!'", db.Like(p)+"%").WhereOr("competent_path LIKE ? ESCAPE '!'", db.Like(p)+"%")
+		}
+		return sel
+	})
 }
 
 func standingIs(sel *bun.SelectQuery, st Standing, now time.Time) *bun.SelectQuery {
@@ -66,8 +127,63 @@ func standingIs(sel *bun.SelectQuery, st Standing, now time.Time) *bun.SelectQue
 		sel.Where("ended_at IS NULL AND NOT paused AND due_at >= ? AND warn_at <= ?", now, now)
 	case Paused:
 		sel.Where("ended_at IS NULL AND paused")
+	case DueToday:
+		sel.Where("ended_at IS NULL AND NOT paused AND due_at >= ? AND due_at < ?", now, clock.DateOf(now).AddDays(1).At(0).UTC())
+	case Early, OnTime, Late:
+		sel.Where("outcome = ?", st)
 	}
 	return sel
+}
+
+// order sorts a list and begins it after a cursor. The key makes every order whole.
+func (o Sort) order(sel *bun.SelectQuery, after Cursor) *bun.SelectQuery {
+	column, down := o.column()
+	way, next := "ASC", ">"
+	if down {
+		way, next = "DESC", "<"
+	}
+	sel.OrderExpr("? "+way+", id "+way, bun.Ident(column))
+	if after.ID == "" {
+		return sel
+	}
+	var at any = after.SortAt
+	if column == "code" {
+		at = after.Word
+	}
+	return sel.Where("(? "+next+" ? OR (? = ? AND id "+next+" ?))", bun.Ident(column), at, bun.Ident(column), at, after.ID)
+}
+
+func (o Sort) column() (name string, down bool) {
+	word, down := strings.CutPrefix(string(o), "-")
+	switch Sort(word) {
+	case BySubmitted:
+		return "submitted_at", down
+	case ByCode:
+		return "code", down
+	}
+	return "sort_at", down
+}
+
+// cursorAt is the cursor behind a line of a list in that order.
+func cursorAt(o Sort, it Item) Cursor {
+	switch column, _ := o.column(); column {
+	case "submitted_at":
+		return Cursor{SortAt: it.SubmittedAt, ID: it.ID}
+	case "code":
+		return Cursor{SortAt: it.SubmittedAt, ID: it.ID, Word: it.Code}
+	}
+	return Cursor{SortAt: it.SortAt, ID: it.ID}
+}
+
+// absent are the people for whom a stands in: what they have taken is offered to a meanwhile.
+func absent(a actor.Actor) []string {
+	out := []string{""}
+	for _, p := range a.Posts {
+		if p.ForID != "" {
+			out = append(out, p.ForID)
+		}
+	}
+	return out
 }
 
 // posts matches work that waits for a role in the very unit in which whoever acts holds it.
@@ -87,17 +203,13 @@ func posts(a actor.Actor) func(*bun.SelectQuery) *bun.SelectQuery {
 func reach(paths []string) func(*bun.SelectQuery) *bun.SelectQuery {
 	return func(sel *bun.SelectQuery) *bun.SelectQuery {
 		for _, p := range paths {
-			sel.WhereOr("receiving_path LIKE ? ESCAPE '!'", likeText(p)+"%").WhereOr("competent_path LIKE ? ESCAPE '!'", likeText(p)+"%")
+			sel.WhereOr("receiving_path LIKE ? ESCAPE '!'", db.Like(p)+"%").WhereOr("competent_path LIKE ? ESCAPE '!'", db.Like(p)+"%")
 		}
 		if len(paths) == 0 {
 			sel.Where("1 = 0")
 		}
 		return sel
 	}
-}
-
-func likeText(s string) string {
-	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s)
 }
 
 func (s store) ofAccount(ctx context.Context, accountID string) ([]Item, error) {
@@ -112,10 +224,10 @@ func scan(ctx context.Context, sel *bun.SelectQuery) ([]Item, error) {
 	}
 	out := make([]Item, len(rows))
 	for i, r := range rows {
-		out[i] = Item{ID: r.ID, Code: r.Code, Name: r.Name, Owner: r.OwnerName, State: r.State, Channel: r.Channel,
+		out[i] = Item{ID: r.ID, Code: r.Code, Version: r.Version, Name: r.Name, Procedure: r.ProcedureID, TurnPath: r.TurnPath, Owner: r.OwnerName, State: r.State, Channel: r.Channel,
 			SubmittedAt: clock.Whole(r.SubmittedAt), DueAt: r.DueAt.Time, WarnAt: r.WarnAt.Time, EndedAt: r.EndedAt.Time,
 			Paused: r.Paused, TurnRole: r.TurnRole, AssigneeID: r.AssigneeID,
-			Assignee: r.Assignee, SortAt: clock.Whole(r.SortAt)}
+			Assignee: r.Assignee, SortAt: clock.Whole(r.SortAt), Level: r.Level, Outcome: r.Outcome, Asked: r.Asked}
 	}
 	return out, nil
 }
@@ -139,6 +251,12 @@ func (s store) misses(ctx context.Context, from, code string, since time.Time) (
 		ColumnExpr("count(*) FILTER (WHERE from_addr = ?)", from).ColumnExpr("count(*) FILTER (WHERE code = ?)", code).
 		Scan(ctx, &byAddr, &byCode)
 	return byAddr, byCode, err
+}
+
+// idsAfter lists the keys of all dossiers in their order, for work that goes through every one.
+func (s store) idsAfter(ctx context.Context, id string, limit int) (ids []string, err error) {
+	err = s.q.NewSelect().Model((*recordRow)(nil)).Column("id").Where("id > ?", id).Order("id").Limit(int64(limit)).Scan(ctx, &ids)
+	return ids, err
 }
 
 // openAfter returns dossiers whose clock was started and has not ended, by key.

@@ -11,6 +11,7 @@ import (
 // stateColours are those of the tags; a state that is not named is grey.
 var stateColours = map[State]string{
 	Submitted: ui.Purple, Fixing: ui.Yellow, Waiting: ui.Yellow, Refused: ui.Red,
+	Paying: ui.Yellow, AtAgency: ui.Yellow, Stopped: ui.Red, Posted: ui.Green,
 	Received: ui.Blue, Processing: ui.Blue, Proposed: ui.Blue, Approved: ui.Blue, Done: ui.Green, Returned: ui.Green,
 }
 

@@ -15,7 +15,7 @@
 //	tries.go          counting wrong guesses, locking
 //	password.go       hashing, rules for passwords
 //	secret.go         sealing of secrets, one-time passwords, recovery codes
-//	totp.go           the second factor
+//	totp.go           the second factor; passkey.go keys that are one or more
 //	limits.go         idle and absolute ends of a session
 //	grants.go         posts and roles become rights at places
 //	postcache.go      posts, remembered for seconds

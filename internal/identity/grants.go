@@ -49,7 +49,7 @@ func officerActor(o Officer, posts []org.Post, roleRights map[string][]string) a
 		Grants: grants(posts, roleRights)}
 	for _, p := range posts {
 		a.Posts = append(a.Posts, actor.Post{ID: p.PositionID, Title: p.Title, Role: p.Role,
-			UnitID: p.UnitID, UnitPath: p.UnitPath, UnitName: p.UnitName})
+			UnitID: p.UnitID, UnitPath: p.UnitPath, UnitName: p.UnitName, ForID: p.ForID, For: p.For})
 	}
 	if len(posts) > 0 {
 		p := posts[0]

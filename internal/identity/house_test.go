@@ -35,6 +35,10 @@ func (d directory) Posts(_ context.Context, personID string, _ clock.Date) ([]or
 	return nil, nil
 }
 
+func (d directory) Acting(ctx context.Context, personID string, on clock.Date) ([]org.Post, error) {
+	return d.Posts(ctx, personID, on)
+}
+
 func (d directory) Person(_ context.Context, personID string) (org.Person, error) {
 	if p := d[personID]; p != nil {
 		return org.Person{ID: personID, Name: p.name}, nil
@@ -84,7 +88,7 @@ func houseOn(t *testing.T, d *db.DB, settings Settings) *house {
 	h.staff = staff()
 	var err error
 	h.Service, err = New(Needs{DB: d, Clock: h.clock, Log: h.log, Directory: h.staff, RoleRights: roleRights,
-		Settings: settings, Key: []byte(strings.Repeat("k", KeyBytes))})
+		Settings: settings, Key: []byte(strings.Repeat("k", KeyBytes)), BaseURL: "http://127.0.0.1:8080", Site: "Nhà Sàn"})
 	h.must(err)
 	return h
 }

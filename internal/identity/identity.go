@@ -54,7 +54,8 @@ type Officer struct {
 	PersonID   string
 	PasswordAt time.Time
 	OneTime    bool // the password was given by somebody else and must be changed
-	HasCode    bool // a second factor is enrolled
+	HasCode    bool // a second factor is enrolled: an authenticator app
+	Passkeys   int  // a second factor each, or the whole sign-in
 	LockedTill time.Time
 }
 
@@ -75,7 +76,7 @@ type Citizen struct {
 type Session struct {
 	ID         string
 	AccountID  string
-	Way        string // how: WayPassword, WayCode, WayRecovery, WayProvider
+	Way        string // how: WayPassword and the others
 	PositionID string // the post chosen, "" the first
 	FromAddr   string
 	Agent      string
@@ -91,6 +92,9 @@ const (
 	WayCode     = "password+code"
 	WayRecovery = "password+recovery"
 	WayProvider = "provider"
+
+	WayPasskey     = "passkey"          // alone, with the authenticator's word that its owner was there
+	WayPasskeyCode = "password+passkey" // as the second factor
 )
 
 // The reasons for which a session ends.

@@ -48,7 +48,7 @@ func (s Settings) owes(o Officer, c class, now time.Time) owed {
 	switch {
 	case o.OneTime, c == classAdmin && now.Sub(o.PasswordAt) >= s.AdminPasswordAge:
 		return owesPassword
-	case !o.HasCode && !s.AllowWithoutCode:
+	case !o.hasSecond() && !s.AllowWithoutCode:
 		return owesCode
 	}
 	return owesNothing
@@ -60,4 +60,7 @@ func (s Settings) dormant(a Account, now time.Time) bool {
 }
 
 // asksCode tells whether a second factor stands behind the password, which may then be shorter.
-func (s Settings) asksCode(o Officer) bool { return o.HasCode || !s.AllowWithoutCode }
+func (s Settings) asksCode(o Officer) bool { return o.hasSecond() || !s.AllowWithoutCode }
+
+// hasSecond tells whether there is a second factor of any sort.
+func (o Officer) hasSecond() bool { return o.HasCode || o.Passkeys > 0 }

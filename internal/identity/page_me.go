@@ -22,10 +22,12 @@ type meView struct {
 	Choose   bool // several posts: one of them is acted in
 	Officer  bool
 	Sessions []sessionView
+	EndAllTo string // empty: this is the only session
 }
 
 type postView struct {
 	ID, Title, Unit, Since string
+	For                    string // stood in for; empty: one's own
 	Current                bool
 }
 
@@ -51,6 +53,9 @@ func (p *Pages) showMe(w http.ResponseWriter, r *http.Request) error {
 	if v.Sessions, err = p.sessions(r, a.AccountID, "/toi/phien/"); err != nil {
 		return err
 	}
+	if len(v.Sessions) > 1 {
+		v.EndAllTo = "/toi/phien/ket-thuc-het"
+	}
 	return web.Show(w, r, mePage(v))
 }
 
@@ -70,6 +75,8 @@ func (p *Pages) fillOfficer(ctx context.Context, v *meView) error {
 			Action: &ui.Link{Text: text.T(ctx, "identity.me.change"), Href: "/toi/mat-khau", About: text.T(ctx, "identity.me.password")}},
 		{Key: text.T(ctx, "identity.me.code"), Text: codeState(ctx, own),
 			Action: &ui.Link{Text: text.T(ctx, "identity.me.change"), Href: "/toi/ma", About: text.T(ctx, "identity.me.code")}},
+		{Key: text.T(ctx, "identity.passkey.title"), Text: text.T(ctx, "identity.passkey.count", "n", own.Passkeys),
+			Action: &ui.Link{Text: text.T(ctx, "identity.me.change"), Href: passkeysPath, About: text.T(ctx, "identity.passkey.title")}},
 	}
 	return nil
 }
@@ -85,7 +92,7 @@ func postViews(ctx context.Context, posts []org.Post) []postView {
 	acted := actor.Of(ctx).PositionID
 	out := make([]postView, len(posts))
 	for i, p := range posts {
-		out[i] = postView{p.PositionID, p.Title, p.UnitName, text.Date(p.From), p.PositionID == acted}
+		out[i] = postView{p.PositionID, p.Title, p.UnitName, text.Date(p.From), p.For, p.PositionID == acted}
 	}
 	return out
 }
@@ -127,6 +134,14 @@ func (p *Pages) endMine(w http.ResponseWriter, r *http.Request) error {
 		return again(w, r, err, nil, "/toi")
 	}
 	web.Say(r, "identity.session.ended")
+	return web.SeeOther(w, r, "/toi")
+}
+
+func (p *Pages) endOthers(w http.ResponseWriter, r *http.Request) error {
+	if err := p.svc.EndOthers(r.Context(), actor.Of(r.Context()).AccountID, web.Get(r, keySession)); err != nil {
+		return again(w, r, err, nil, "/toi")
+	}
+	web.Say(r, "identity.session.others-ended")
 	return web.SeeOther(w, r, "/toi")
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/platform/web"
@@ -14,46 +15,96 @@ const officersOnPage = 30
 
 // officersView lists officers' accounts.
 type officersView struct {
-	Text  string
-	Table ui.Table
-	Pager ui.Pager
-	None  bool
+	Text   ui.TextField
+	Unit   ui.Select
+	State  ui.Select
+	Filter ui.FilterSpec
+	Table  ui.Table
+	Pager  ui.Pager
+	None   bool
 }
 
 func (p *Pages) listOfficers(w http.ResponseWriter, r *http.Request) error {
-	q := OfficerQuery{Text: text.Clean(r.FormValue("q")), After: r.FormValue("sau"), Limit: officersOnPage + 1}
-	list, err := p.svc.Officers(r.Context(), q)
+	ctx := r.Context()
+	units, err := p.svc.ManagedUnits(ctx)
 	if err != nil {
 		return err
 	}
-	v := officersView{Text: q.Text, None: len(list) == 0}
+	unitID, state := r.FormValue("don-vi"), r.FormValue("trang-thai")
+	q := OfficerQuery{Text: text.Clean(r.FormValue("q")), State: state, After: r.FormValue("sau"), Limit: officersOnPage + 1}
+	for _, u := range units {
+		if u.ID == unitID {
+			q.Unit = u.Path
+		}
+	}
+	list, err := p.svc.Officers(ctx, q)
+	if err != nil {
+		return err
+	}
+	v := officersView{Text: ui.TextField{Name: "q", Label: text.T(ctx, "identity.accounts.search"), Type: "search", Value: q.Text},
+		Unit: unitFilter(ctx, units, unitID), State: stateFilter(ctx, state), Filter: ui.FilterSpec{Action: accountsPath}, None: len(list) == 0}
+	if q.Text+unitID+state != "" {
+		v.Filter.Clear = accountsPath
+	}
+	here := []string{"q", q.Text, "don-vi", unitID, "trang-thai", state}
 	if q.After != "" {
-		v.Pager.PrevHref = pathWith(accountsPath, "q", q.Text)
+		v.Pager.PrevHref = pathWith(accountsPath, here...)
 	}
 	if len(list) > officersOnPage {
 		list = list[:officersOnPage]
-		v.Pager.NextHref = pathWith(accountsPath, "q", q.Text, "sau", list[officersOnPage-1].Login)
+		v.Pager.NextHref = pathWith(accountsPath, append(here, "sau", list[officersOnPage-1].Login)...)
 	}
-	v.Table = officersTable(r.Context(), list)
+	if v.Table, err = p.officersTable(ctx, list); err != nil {
+		return err
+	}
 	return web.Show(w, r, officersPage(v))
 }
 
-func officersTable(ctx context.Context, list []Officer) ui.Table {
+func unitFilter(ctx context.Context, units []org.Unit, chosen string) ui.Select {
+	f := ui.Select{Name: "don-vi", Label: text.T(ctx, "identity.rights.unit"), Value: chosen, Empty: text.T(ctx, "identity.accounts.every-unit")}
+	for _, u := range units {
+		f.Options = append(f.Options, ui.Option{Value: u.ID, Text: u.FullName})
+	}
+	return f
+}
+
+func stateFilter(ctx context.Context, chosen string) ui.Select {
+	f := ui.Select{Name: "trang-thai", Label: text.T(ctx, "identity.accounts.state"), Value: chosen, Empty: text.T(ctx, "identity.accounts.every-state")}
+	for _, s := range OfficerFilters {
+		f.Options = append(f.Options, ui.Option{Value: s, Text: text.T(ctx, "identity.filter."+s)})
+	}
+	return f
+}
+
+func (p *Pages) officersTable(ctx context.Context, list []Officer) (ui.Table, error) {
 	t := ui.Table{Caption: text.T(ctx, "identity.accounts.title"), HideCaption: true, Dense: true, KeyboardList: true}
-	for _, key := range []string{"name", "login", "last", "code", "state"} {
+	for _, key := range []string{"name", "login", "posts", "last", "second", "state"} {
 		t.Head = append(t.Head, ui.Head{Text: text.T(ctx, "identity.accounts."+key)})
 	}
 	for _, o := range list {
-		code := text.T(ctx, "identity.accounts.code-off")
-		if o.HasCode {
-			code = text.T(ctx, "identity.accounts.code-on")
+		posts, err := p.svc.postLine(ctx, o.PersonID)
+		if err != nil {
+			return t, err
 		}
 		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{
-			{Text: o.Name, Href: accountsPath + "/" + o.ID, Header: true}, {Text: o.Login},
-			{Text: lastIn(ctx, o)}, {Text: code}, {Body: stateTag(ctx, o)},
+			{Text: o.Name, Href: accountsPath + "/" + o.ID, Header: true}, {Text: o.Login}, {Text: posts},
+			{Text: lastIn(ctx, o)}, {Text: secondOf(ctx, o)}, {Body: p.stateTag(ctx, o)},
 		}})
 	}
-	return t
+	return t, nil
+}
+
+// secondOf says what stands behind the password.
+func secondOf(ctx context.Context, o Officer) string {
+	switch {
+	case o.HasCode && o.Passkeys > 0:
+		return text.T(ctx, "identity.accounts.second-both", "n", o.Passkeys)
+	case o.HasCode:
+		return text.T(ctx, "identity.accounts.second-code")
+	case o.Passkeys > 0:
+		return text.T(ctx, "identity.accounts.second-keys", "n", o.Passkeys)
+	}
+	return text.T(ctx, "identity.accounts.code-off")
 }
 
 func lastIn(ctx context.Context, o Officer) string {
@@ -63,12 +114,15 @@ func lastIn(ctx context.Context, o Officer) string {
 	return text.DateTime(ctx, o.SignedInAt)
 }
 
-func stateTag(ctx context.Context, o Officer) ui.Tag {
+func (p *Pages) stateTag(ctx context.Context, o Officer) ui.Tag {
+	left, idle := p.svc.DaysLeft(o)
 	switch {
 	case o.State == Disabled:
 		return ui.Tag{Text: text.T(ctx, "identity.state.disabled"), Colour: ui.Red}
 	case !o.LockedTill.IsZero():
 		return ui.Tag{Text: text.T(ctx, "identity.state.locked"), Colour: ui.Yellow}
+	case idle:
+		return ui.Tag{Text: text.T(ctx, "identity.state.idle", "n", left), Colour: ui.Yellow}
 	case o.OneTime:
 		return ui.Tag{Text: text.T(ctx, "identity.state.one-time"), Colour: ui.Blue}
 	}

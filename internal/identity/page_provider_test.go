@@ -29,7 +29,7 @@ func TestACitizenWhoRefusesIsToldSo(t *testing.T) {
 	b := s.browser()
 	p := b.get("/dang-nhap/dinh-danh")
 	request := regexp.MustCompile(`name="yeu-cau" value="([^"]+)"`).FindStringSubmatch(p.body)
-	b.says(b.post("/demo/dinh-danh/dang-nhap", "yeu-cau", request[1], "huy", "1"), "/dang-nhap", "không đồng ý chia sẻ")
+	b.says(b.post("/demo/dinh-danh/dang-nhap", "yeu-cau", request[1], "huy", "1"), "/dang-nhap", "Chưa đồng ý chia sẻ")
 	b.says(b.get("/dang-nhap/dinh-danh/ve?code=x&state=y"), "/dang-nhap", "quá hạn")
 	if !strings.Contains(s.wholeTrail(), "identity.provider.denied") || strings.Contains(s.wholeTrail(), "identity.provider.stale") {
 		t.Error("the trail should know of the refusal, and not of an answer to nothing")

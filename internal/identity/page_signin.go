@@ -1,9 +1,9 @@
 package identity
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +25,7 @@ type signInView struct {
 	PassErr    string
 	Back       string
 	Tries      int
+	PasskeyTo  string // empty: keys cannot be used at this address
 	Hints      []Hint
 }
 
@@ -39,6 +40,9 @@ func (p *Pages) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	if why := web.Get(r, keyEnded); why != "" {
 		web.Drop(r, keyEnded)
 		v.Ended = text.T(r.Context(), "identity.ended."+why)
+	}
+	if p.svc.HasPasskeys() {
+		v.PasskeyTo = passkeyInPath(false, back)
 	}
 	if p.Party != nil {
 		v.Provider = text.T(r.Context(), "identity.sign-in.citizen-button", "label", p.Party.Label())
@@ -58,8 +62,10 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 		return p.signInAgain(w, r, err)
 	}
 	if got.CodeFor != "" {
-		until := p.svc.now().Add(codeWait).Unix()
-		web.Put(r, keyCodeFor, got.CodeFor+" "+strconv.FormatInt(until, 10))
+		p.awaitCode(r, got)
+		if !got.Code {
+			return web.SeeOther(w, r, passkeyInPath(true, back))
+		}
 		return web.SeeOther(w, r, withBack("/dang-nhap/ma", back))
 	}
 	return p.enter(w, r, got.Session, back)
@@ -72,26 +78,47 @@ func (p *Pages) signInAgain(w http.ResponseWriter, r *http.Request, err error) e
 // codeWait is how long the code may be typed after the password.
 const codeWait = 5 * time.Minute
 
-// codeFor returns the account whose password was right in this browser just before.
-func (p *Pages) codeFor(r *http.Request) string {
-	account, until, _ := strings.Cut(web.Get(r, keyCodeFor), " ")
-	if unix, err := strconv.ParseInt(until, 10, 64); err != nil || p.svc.now().Unix() >= unix {
-		return ""
-	}
-	return account
+// awaited is the account whose password was right in this browser just before, and what may follow.
+type awaited struct {
+	account       string
+	code, passkey bool
 }
+
+func (p *Pages) awaitCode(r *http.Request, got Admission) {
+	until := p.svc.now().Add(codeWait).Unix()
+	web.Put(r, keyCodeFor, fmt.Sprintf("%s %d %t %t", got.CodeFor, until, got.Code, got.Passkey))
+}
+
+// codeAsked returns what the browser waits with; nobody once it is too late.
+func (p *Pages) codeAsked(r *http.Request) awaited {
+	var a awaited
+	var until int64
+	_, err := fmt.Sscanf(web.Get(r, keyCodeFor), "%s %d %t %t", &a.account, &until, &a.code, &a.passkey)
+	if err != nil || p.svc.now().Unix() >= until {
+		return awaited{}
+	}
+	return a
+}
+
+func (p *Pages) codeFor(r *http.Request) string { return p.codeAsked(r).account }
 
 // codeView asks for the second factor.
 type codeView struct {
-	Problems ui.ErrorSummary
-	Back     string
+	Problems  ui.ErrorSummary
+	Back      string
+	PasskeyTo string // empty: there is none
 }
 
 func (p *Pages) showSignInCode(w http.ResponseWriter, r *http.Request) error {
-	if p.codeFor(r) == "" {
+	a := p.codeAsked(r)
+	if a.account == "" {
 		return web.SeeOther(w, r, withBack("/dang-nhap", backOf(r)))
 	}
-	return web.Show(w, r, signInCodePage(codeView{ui.Problems(r.Context(), web.Kept(r).Err), backOf(r)}))
+	v := codeView{Problems: ui.Problems(r.Context(), web.Kept(r).Err), Back: backOf(r)}
+	if a.passkey {
+		v.PasskeyTo = passkeyInPath(true, backOf(r))
+	}
+	return web.Show(w, r, signInCodePage(v))
 }
 
 func (p *Pages) signInCode(w http.ResponseWriter, r *http.Request) error {
@@ -136,6 +163,7 @@ func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := web.Destroy(r); err != nil {
 		return err
 	}
+	w.Header().Set("Clear-Site-Data", `"cache", "storage"`) // the way back shows nothing of whoever was here
 	web.Say(r, "identity.signed-out")
 	return web.SeeOther(w, r, "/")
 }

@@ -106,7 +106,7 @@ func (h *hasher) parse(phc string) (c hashCost, salt, key []byte, err error) {
 }
 
 // checkPassword is the rule for a new password: long enough for whether a code is asked too, not a
-// row of the same keys, not the login. Length beats signs, and there is no rule about signs.
+// row of the same keys, not the login, not of the sort that is tried first. Length beats signs, and there is no rule about signs.
 func checkPassword(s Settings, password, login string, withCode bool) *fault.Field {
 	least := s.PasswordAlone
 	if withCode {
@@ -128,6 +128,8 @@ func checkPassword(s Settings, password, login string, withCode bool) *fault.Fie
 		return wrong("identity.password.same-letters", "n", differentLetters)
 	case login != "" && strings.Contains(text.Fold(password), text.Fold(login)):
 		return wrong("identity.password.holds-login")
+	case weak(password):
+		return wrong("identity.password.weak")
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func newPostCache(d Directory, c clock.Clock) *postCache {
 	return &postCache{directory: d, clock: c, held: map[string]heldPosts{}}
 }
 
-// of returns the posts the person holds today.
+// of returns the posts in which the person works today, those of others they stand in for included.
 func (c *postCache) of(ctx context.Context, personID string) ([]org.Post, error) {
 	now := c.clock.Now()
 	c.mu.Lock()
@@ -42,7 +42,7 @@ func (c *postCache) of(ctx context.Context, personID string) ([]org.Post, error)
 	if ok && now.Sub(h.at) < postsFor && clock.DateOf(now) == clock.DateOf(h.at) {
 		return h.posts, nil
 	}
-	posts, err := c.directory.Posts(ctx, personID, clock.DateOf(now))
+	posts, err := c.directory.Acting(ctx, personID, clock.DateOf(now))
 	if err != nil {
 		return nil, err
 	}

@@ -87,6 +87,16 @@ func TestRulesForNewPasswords(t *testing.T) {
 		{"letters count, not bytes", "ạạạảảảấấấầầ", false, "identity.password.short"},
 		{"one key many times", strings.Repeat("ab", 10), false, "identity.password.same-letters"},
 		{"the login inside", "xin chào Bùi.Lan nhé", false, "identity.password.holds-login"},
+		{"a word of every list", "Password123!", true, "identity.password.weak"},
+		{"the same with other signs", "P@ssw0rd2024", true, "identity.password.weak"},
+		{"a row of keys", "qwertyuiop123", true, "identity.password.weak"},
+		{"a day and a telephone", "20/11/1985-0912345678", false, "identity.password.weak"},
+		{"the office's name", "UBND Huyện 2023!", false, "identity.password.weak"},
+		{"in Vietnamese, with marks", "Mật khẩu 12345678", false, "identity.password.weak"},
+		{"love", "anhyeuem1314520", false, "identity.password.weak"},
+		{"a sentence that names an office", "huyện mình có chín con suối", false, ""},
+		{"as the demonstration has it", "nha-san-lac-thuy-2023", false, ""},
+		{"sixty-four letters", strings.Repeat("suối trong bản Mường ", 3) + "a", false, ""},
 		{"endless", strings.Repeat("abcdefg", 40), false, "identity.password.long"},
 	} {
 		got := ""

@@ -18,6 +18,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
+	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
@@ -46,7 +47,7 @@ func serve(t *testing.T, settings Settings) *server {
 		ClientSecret: "s", RedirectURL: s.URL + "/dang-nhap/dinh-danh/ve", Claims: oidc.VNeID}, provider.Client(), h.clock)
 	h.must(err)
 	pages := NewPages(PageNeeds{Service: h.Service, Party: party, BaseURL: s.URL, Site: "Nhà Sàn",
-		Hints: []Hint{{"lan", "xem", "Một cửa Phú Thành"}}})
+		Hints: []Hint{{"lan", "xem", func(text.Lang) string { return "Một cửa Phú Thành" }}}})
 	site.Add(pages.Routes()...)
 	site.Mount(demoidp.Path+"/", provider.Handler())
 	site.Add(web.Route{Method: "GET", Path: "/api/who", Need: web.Public, Do: func(w http.ResponseWriter, r *http.Request) error {

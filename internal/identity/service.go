@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
@@ -18,6 +20,8 @@ import (
 type Directory interface {
 	// Posts returns what a person holds on the day, the main post first.
 	Posts(ctx context.Context, personID string, on clock.Date) ([]org.Post, error)
+	// Acting returns those posts and, after them, the posts of others for whom the person stands in.
+	Acting(ctx context.Context, personID string, on clock.Date) ([]org.Post, error)
 	Person(ctx context.Context, personID string) (org.Person, error)
 	FindPeople(ctx context.Context, name string, limit int) ([]org.Person, error)
 }
@@ -28,9 +32,12 @@ type Needs struct {
 	Clock      clock.Clock
 	Log        *audit.Log
 	Directory  Directory
+	Org        *org.Service        // the register itself: appointing, importing; nil in tests that do neither
 	RoleRights map[string][]string // role → rights, of all rooms
 	Settings   Settings
 	Key        []byte // KeyBytes long, kept outside the database: seals second factors
+	BaseURL    string // address people use; passkeys are bound to its host
+	Site       string // name of the portal, as authenticators show it
 }
 
 // Service is the register of accounts.
@@ -39,6 +46,7 @@ type Service struct {
 	hasher *hasher
 	sealer sealer
 	posts  *postCache
+	party  *webauthn.WebAuthn // nil: the address cannot have passkeys
 }
 
 // New returns the service; it refuses a key of another length.
@@ -52,7 +60,7 @@ func New(n Needs) (*Service, error) {
 		return nil, errors.New("identity: hashings at once and tries must be at least one")
 	}
 	return &Service{Needs: n, hasher: newHasher(n.Settings), sealer: sealer,
-		posts: newPostCache(n.Directory, n.Clock)}, nil
+		posts: newPostCache(n.Directory, n.Clock), party: passkeyParty(n.BaseURL, n.Site)}, nil
 }
 
 func (s *Service) now() time.Time { return s.Clock.Now() }
@@ -60,10 +68,10 @@ func (s *Service) now() time.Time { return s.Clock.Now() }
 func (s *Service) read() store { return store{s.DB.Read()} }
 
 // needManage asks for the right to manage the account of an officer: at every unit in which the
-// person holds a post, so that nobody takes over an account that reaches further than their own.
+// person holds a post or stands in, so that nobody takes over an account that reaches further than their own.
 // Without posts an account has no rights, and managing somewhere is enough.
 func (s *Service) needManage(ctx context.Context, personID string) error {
-	posts, err := s.Directory.Posts(ctx, personID, clock.DateOf(s.now()))
+	posts, err := s.Directory.Acting(ctx, personID, clock.DateOf(s.now()))
 	if err != nil {
 		return err
 	}

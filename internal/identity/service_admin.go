@@ -215,6 +215,9 @@ func (s *Service) afterReset(ctx context.Context, tx *db.Tx, accountID string) e
 	if err := st.setRecovery(ctx, accountID, nil); err != nil {
 		return err
 	}
+	if err := st.removePasskeys(ctx, accountID); err != nil {
+		return err
+	}
 	if _, err := st.forgetTries(ctx, tryAccount+accountID); err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 // OfficerQuery narrows the list of officers' accounts.
 type OfficerQuery struct {
 	Text  string // in name or login, marks forgiven
+	Unit  string // path: holds a post there or below today
+	State string // one of OfficerFilters
 	After string // login to go on after
 	Limit int
 }
@@ -21,7 +23,11 @@ func (s *Service) Officers(ctx context.Context, q OfficerQuery) ([]Officer, erro
 	if !actor.Of(ctx).HasAnywhere(CanManage) {
 		return nil, actor.Need(ctx, CanManage, "/")
 	}
-	found, err := s.read().listOfficers(ctx, q)
+	only, err := s.within(ctx, q.Unit)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read().listOfficers(ctx, q, only, s.marks())
 	if err != nil {
 		return nil, err
 	}
@@ -30,6 +36,13 @@ func (s *Service) Officers(ctx context.Context, q OfficerQuery) ([]Officer, erro
 		out[i] = s.officer(k)
 	}
 	return out, nil
+}
+
+// marks are the instants by which states of the list are told.
+func (s *Service) marks() listMarks {
+	now := s.now()
+	return listMarks{tries: s.Settings.Tries, lockedSince: now.Add(-s.Settings.LockFor),
+		idleSince: now.Add(idleWarning*day - s.Settings.DormantAfter)}
 }
 
 // Candidate is a person who could have an account, with their posts in a line.

@@ -49,7 +49,7 @@ func (s *Service) mine(ctx context.Context) (known, error) {
 // officer is the account without its secrets.
 func (s *Service) officer(k known) Officer {
 	o := Officer{Account: k.Account, Login: k.Login, PersonID: k.PersonID, PasswordAt: k.PasswordAt,
-		OneTime: k.OneTime, HasCode: k.TOTP != ""}
+		OneTime: k.OneTime, HasCode: k.TOTP != "", Passkeys: k.Passkeys}
 	if till := k.LastAt.Add(s.Settings.LockFor); k.Tries >= s.Settings.Tries && s.now().Before(till) {
 		o.LockedTill = till
 	}

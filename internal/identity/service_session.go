@@ -65,7 +65,7 @@ func (s *Service) indebted(p presence, a actor.Actor, c class) Presence {
 	if a.Kind != actor.Officer {
 		return Presence{Actor: a}
 	}
-	o := Officer{PasswordAt: p.PasswordAt, OneTime: p.OneTime, HasCode: p.HasCode}
+	o := Officer{PasswordAt: p.PasswordAt, OneTime: p.OneTime, HasCode: p.HasCode, Passkeys: p.Passkeys}
 	owes := s.Settings.owes(o, c, s.now())
 	if owes != owesNothing {
 		a.Grants, a.Posts = nil, nil
@@ -73,10 +73,16 @@ func (s *Service) indebted(p presence, a actor.Actor, c class) Presence {
 	return Presence{Actor: a, Owes: string(owes)}
 }
 
+type glanceKey struct{}
+
+// glancing marks a request that an open page makes by itself: nobody need be sitting there, and the
+// session grows old as if it had not been made.
+func glancing(ctx context.Context) context.Context { return context.WithValue(ctx, glanceKey{}, true) }
+
 // touch writes down that the session is in use, not more often than it matters.
 func (s *Service) touch(ctx context.Context, x Session, c class) error {
 	now := s.now()
-	if now.Sub(x.SeenAt) < s.Settings.seenStep(c) {
+	if now.Sub(x.SeenAt) < s.Settings.seenStep(c) || ctx.Value(glanceKey{}) != nil {
 		return nil
 	}
 	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {

@@ -13,6 +13,8 @@ import (
 type Admission struct {
 	Session Session
 	CodeFor string // account; empty when the session is open
+	Code    bool   // it has an authenticator app
+	Passkey bool   // it has a passkey
 }
 
 // SignIn checks an officer's login and password. A wrong login and a wrong password are answered
@@ -50,12 +52,12 @@ func (s *Service) SignIn(ctx context.Context, login, password, agent string) (Ad
 
 // admit opens the session, or asks for the code first.
 func (s *Service) admit(ctx context.Context, k known, t try, agent string) (Admission, error) {
-	if k.TOTP == "" {
+	if k.TOTP == "" && k.Passkeys == 0 {
 		x, err := s.open(ctx, k, t, WayPassword, agent)
 		return Admission{Session: x}, err
 	}
 	err := s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return takeBack(ctx, store{tx}, t) })
-	return Admission{CodeFor: k.ID}, err
+	return Admission{CodeFor: k.ID, Code: k.TOTP != "", Passkey: k.Passkeys > 0}, err
 }
 
 // SignInCode checks the code of the second factor, or a recovery code, of an account whose password
@@ -87,6 +89,9 @@ func (s *Service) SignInCode(ctx context.Context, accountID, typed, agent string
 
 // useCode uses up the code that was typed and says what it was; "" when it is wrong.
 func (s *Service) useCode(ctx context.Context, k known, typed string) (way string, err error) {
+	if k.TOTP == "" {
+		return "", nil // passkeys only: no code opens this account
+	}
 	secret, err := s.sealer.open(k.TOTP, k.ID)
 	if err != nil {
 		return "", err

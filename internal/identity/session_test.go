@@ -27,6 +27,19 @@ func TestAnIdleSessionEndsAndABusyOneGoesOn(t *testing.T) {
 	})
 }
 
+func TestAPageThatLooksByItselfKeepsNoSessionAlive(t *testing.T) {
+	onBoth(t, loose, func(h *house) {
+		h.officer("lan", lanPassword, "lan")
+		x := h.in("lan", lanPassword)
+		for range 5 { // an open page looks every three minutes, and nobody sits there
+			h.clock.Advance(3 * minute)
+			_, err := h.Present(glancing(context.Background()), x.ID)
+			h.must(err)
+		}
+		h.over(x, EndIdle)
+	})
+}
+
 func TestABusySessionEndsAtItsAbsoluteLimit(t *testing.T) {
 	s := loose
 	s.AbsoluteOfficer = time.Hour

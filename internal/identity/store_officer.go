@@ -30,12 +30,14 @@ type officerRow struct {
 type known struct {
 	Account
 	officerRow
-	Tries  int
-	LastAt time.Time `bun:",nullzero"` // of the tries
+	Passkeys int
+	Tries    int
+	LastAt   time.Time `bun:",nullzero"` // of the tries
 }
 
 const officerColumns = `a.id, a.kind, a.name, a.state, a.state_why, a.created_at, a.signed_in_at, a.unused_since_at,
 	o.login, o.person_id, o.password, o.password_at, o.one_time, o.totp, o.totp_step, o.totp_new,
+	(SELECT count(*) FROM identity_passkey AS k WHERE k.account_id = a.id) AS passkeys,
 	coalesce(t.tries, 0) AS tries, t.last_at`
 
 func (s store) officers() *bun.SelectQuery {
@@ -60,20 +62,50 @@ func (s store) findOfficer(ctx context.Context, login string) (known, error) {
 	return k, err
 }
 
-// listOfficers returns accounts by login after the given one whose name or login holds the text.
-func (s store) listOfficers(ctx context.Context, q OfficerQuery) ([]known, error) {
+// findByPerson looks for the account of a person; none is an empty account.
+func (s store) findByPerson(ctx context.Context, personID string) (known, error) {
+	var k known
+	err := s.officers().Where("o.person_id = ?", personID).Scan(ctx, &k)
+	if db.IsNone(err) {
+		return known{}, nil
+	}
+	return k, err
+}
+
+// listMarks are the limits by which the list tells locked and idle accounts.
+type listMarks struct {
+	tries                  int
+	lockedSince, idleSince time.Time
+}
+
+// listOfficers returns accounts by login after the given one whose name or login holds the text; of
+// the persons only, unless that is nil.
+func (s store) listOfficers(ctx context.Context, q OfficerQuery, only []string, m listMarks) ([]known, error) {
 	var out []known
 	sel := s.officers().Order("o.login").Limit(int64(q.Limit))
 	if q.After != "" {
 		sel.Where("o.login > ?", q.After)
 	}
+	if only != nil {
+		sel.Where("o.person_id IN (?)", bun.List(only))
+	}
+	switch q.State {
+	case FilterActive, FilterDisabled:
+		sel.Where("a.state = ?", q.State)
+	case FilterOneTime:
+		sel.Where("a.state = ? AND o.one_time", Active)
+	case FilterLocked:
+		sel.Where("t.tries >= ? AND t.last_at > ?", m.tries, clock.Whole(m.lockedSince))
+	case FilterIdle:
+		sel.Where("a.state = ? AND a.unused_since_at < ?", Active, clock.Whole(m.idleSince))
+	case FilterNoSecond:
+		sel.Where("a.state = ? AND o.totp = '' AND NOT EXISTS (SELECT 1 FROM identity_passkey AS k WHERE k.account_id = a.id)", Active)
+	}
 	for _, word := range strings.Fields(text.Fold(q.Text)) {
-		sel.Where(`a.fold LIKE ? ESCAPE '!'`, "%"+likeEscape.Replace(word)+"%")
+		sel.Where(`a.fold LIKE ? ESCAPE '!'`, "%"+db.Like(word)+"%")
 	}
 	return out, sel.Scan(ctx, &out)
 }
-
-var likeEscape = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 func (s store) addOfficer(ctx context.Context, r officerRow) error {
 	_, err := s.q.NewInsert().Model(&r).Exec(ctx)

@@ -48,6 +48,7 @@ type presence struct {
 	PasswordAt time.Time `bun:",nullzero"`
 	OneTime    bool
 	HasCode    bool
+	Passkeys   int
 }
 
 func (s store) presence(ctx context.Context, sessionID string) (presence, error) {
@@ -55,7 +56,8 @@ func (s store) presence(ctx context.Context, sessionID string) (presence, error)
 	err := s.q.NewSelect().TableExpr("identity_session AS s").
 		ColumnExpr(sessionColumns).
 		ColumnExpr(`a.kind, a.name, a.state, coalesce(o.person_id, '') AS person_id, o.password_at,
-			coalesce(o.one_time, false) AS one_time, coalesce(o.totp, '') <> '' AS has_code`).
+			coalesce(o.one_time, false) AS one_time, coalesce(o.totp, '') <> '' AS has_code,
+			(SELECT count(*) FROM identity_passkey AS k WHERE k.account_id = a.id) AS passkeys`).
 		Join("JOIN identity_account AS a ON a.id = s.account_id").
 		Join("LEFT JOIN identity_officer AS o ON o.account_id = a.id").
 		Where("s.id = ?", sessionID).Scan(ctx, &p)

@@ -26,6 +26,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 		if err := st.endUnseen(ctx, now.Add(-longest), now); err != nil {
 			return err
 		}
+		if err := st.forgetImports(ctx, now.Add(-day)); err != nil {
+			return err
+		}
 		return st.forgetOldTries(ctx, now.Add(-s.Settings.LockFor))
 	})
 }

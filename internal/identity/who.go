@@ -12,11 +12,13 @@ import (
 
 // Keys of the browser's session.
 const (
-	keySession = "identity.session"  // our session
-	keyEnded   = "identity.ended"    // why the last one ended, to say so at the next sign-in
-	keyCodeFor = "identity.code-for" // an account whose password was right, and until when
-	keyFlow    = "identity.flow"     // a citizen away at the provider
-	keyShown   = "identity.shown"    // a secret to be shown once, sealed
+	keySession  = "identity.session"  // our session
+	keyEnded    = "identity.ended"    // why the last one ended, to say so at the next sign-in
+	keyCodeFor  = "identity.code-for" // an account whose password was right, and until when
+	keyFlow     = "identity.flow"     // a citizen away at the provider
+	keyShown    = "identity.shown"    // a secret to be shown once, sealed
+	keyHandouts = "identity.handouts" // one-time passwords to print, sealed
+	keyPasskey  = "identity.passkey"  // a question put to an authenticator, and until when
 )
 
 // Who puts whoever acts into the context: the program of a bearer token, the account of the session,
@@ -49,7 +51,11 @@ func (s *Service) whoAsks(r *http.Request) (actor.Actor, owed, error) {
 	if session == "" {
 		return actor.Actor{Kind: actor.Anonymous}, owesNothing, nil
 	}
-	p, err := s.Present(r.Context(), session)
+	ctx := r.Context()
+	if web.Glance(r) {
+		ctx = glancing(ctx)
+	}
+	p, err := s.Present(ctx, session)
 	if err != nil {
 		return actor.Actor{}, owesNothing, err
 	}
@@ -80,7 +86,7 @@ func leadsAway(r *http.Request) bool {
 	if r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept"), "text/html") {
 		return false
 	}
-	for _, stay := range []string{"/toi/mat-khau", "/toi/ma", "/ngon-ngu", "/dang-nhap"} {
+	for _, stay := range []string{"/toi/mat-khau", "/toi/ma", "/toi/khoa", "/ngon-ngu", "/dang-nhap"} {
 		if r.URL.Path == stay || strings.HasPrefix(r.URL.Path, stay+"/") {
 			return false
 		}

@@ -17,7 +17,13 @@
 //	page_draft.go    what all pages of a draft share, two devices at once
 //	page_sheet.go    a page of the form; page_sheet_save.go saves it
 //	page_owner.go page_unit.go page_papers.go page_paper.go page_check.go the other steps
+//	page_checklist.go the papers of one's own case, before signing in; page_help.go help
+//	page_known.go    what is filled in or reused by consent; page_typed.go what outlives a session
+//	page_copy.go     what was sent, as PDF
+//	rules_show.go    questions that hang on others; part_group.go those asked several times over
+//	api_part.go      files in pieces, as the script of a paper's page sends them
 //	page_mine.go     my drafts and dossiers; page_dossier.go one of them; page_sent.go just sent
+//	page_talk.go     messages with the office; page_looks.go who has looked at my data
 //	page_ask.go      corrections, withdrawal, the result
 //	page_track.go    by code and secret, without signing in
 //	page_file.go     files, shown in the browser

@@ -28,6 +28,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/testkit"
 	"github.com/nha-san/nhasan/internal/platform/web"
 	"github.com/nha-san/nhasan/internal/portal"
+	"github.com/nha-san/nhasan/internal/portal/rating"
 )
 
 // house is the windows on a real server, with real units and procedures behind them.
@@ -35,6 +36,7 @@ type house struct {
 	t                 *testing.T
 	clock             *clock.Fake
 	dossier           *dossier.Service
+	rating            *rating.Service
 	commune, district org.Unit
 	server            *httptest.Server
 	lan               actor.Actor
@@ -42,7 +44,7 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	d := testkit.SQLite(t, []db.Schema{web.Schema, audit.Schema, org.Schema, catalog.Schema, identity.Schema, dossier.Schema})
+	d := testkit.SQLite(t, []db.Schema{web.Schema, audit.Schema, org.Schema, catalog.Schema, identity.Schema, dossier.Schema, rating.Schema})
 	h := &house{t: t, clock: testkit.Clock()}
 	ctx, trail := actor.AsSystem(context.Background(), "test"), audit.New(d, h.clock)
 	units := org.New(d, trail, h.clock)
@@ -69,8 +71,11 @@ func newHouse(t *testing.T) *house {
 		PersonalNumber: "017195001234", BornOn: "1995-03-08", Phone: "+84912345601", Assurance: "2"})
 	h.no(err)
 	h.lan = actor.Actor{Kind: actor.Citizen, AccountID: lan.AccountID, Name: lan.Name}
-	site := web.New(web.Config{DB: d, Clock: h.clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Limit: 32 << 20, Who: h.who})
-	site.Add(portal.New(portal.Needs{Dossiers: h.dossier, Catalog: procedures, Org: units, Identity: people, Clock: h.clock, Demo: true}).Routes()...)
+	site := web.New(web.Config{DB: d, Clock: h.clock, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Limit: 32 << 20,
+		Who: func(next http.Handler) http.Handler { return h.who(rating.MarkOffices(false, next)) }})
+	h.rating = rating.New(rating.Needs{DB: d, Clock: h.clock, Trail: trail, Org: units, Dossiers: h.dossier})
+	site.Add(portal.New(portal.Needs{Dossiers: h.dossier, Catalog: procedures, Org: units, Identity: people, Rating: h.rating, Clock: h.clock, Demo: true}).Routes()...)
+	site.Add(rating.NewPages(h.rating).Routes()...)
 	h.server = httptest.NewServer(site.Handler())
 	t.Cleanup(h.server.Close)
 	return h

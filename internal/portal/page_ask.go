@@ -1,10 +1,12 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
@@ -35,8 +37,12 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || open == nil || i < 0 || i >= len(open.Asks) {
 		return web.SeeOther(w, r, draftPath(dr.ID))
 	}
-	k := &work{DraftWork: dr, Version: v, Way: wayOf(v, dr.CaseKey, open.Asks)}
-	return web.SeeOther(w, r, k.at(k.Way.stepAsked(open.Asks[i])))
+	k := &work{DraftWork: dr, Version: v, Way: wayOf(v, dr, open.Asks)}
+	at := k.at(k.Way.stepAsked(open.Asks[i]))
+	if name, ok := strings.CutPrefix(open.Asks[i].On, "field:"); ok {
+		at += "#" + name
+	}
+	return web.SeeOther(w, r, at)
 }
 
 // stepAsked is where a correction is made.
@@ -48,6 +54,35 @@ func (w way) stepAsked(a dossier.Ask) string {
 		return step
 	}
 	return stepPapers
+}
+
+// before says what was entered when the dossier was sent, beside what the officer wrote about it.
+func before(ctx context.Context, k *work, f catalog.Field) string {
+	if k.Of == nil || f.Type == catalog.Group || f.Type == catalog.File {
+		return ""
+	}
+	if value := shown(ctx, f, k.Of.Values); value != "" {
+		return text.T(ctx, "portal.before", "value", value)
+	}
+	return text.T(ctx, "portal.before.blank")
+}
+
+// sentBefore names the files of a paper as they were sent; "" where there were none.
+func sentBefore(ctx context.Context, k *work, key string) string {
+	var names []string
+	if k.Of != nil {
+		for _, paper := range k.Of.Papers {
+			for _, f := range paper.Files {
+				if paper.Key == key {
+					names = append(names, f.Name)
+				}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return text.T(ctx, "portal.before.files", "value", strings.Join(names, ", "))
 }
 
 // withdrawView asks why, and whether really.

@@ -148,7 +148,7 @@ func change(ctx context.Context, path, about string) *ui.Link {
 
 // sheetAnswers are the answers of a page, and what was left out that may be.
 func sheetAnswers(ctx context.Context, k *work, s sheet) (rows, blank []ui.SummaryRow) {
-	for _, f := range s.Fields {
+	for _, f := range askedOn(k, s) {
 		label := f.Label(text.LangOf(ctx))
 		link := change(ctx, k.at(s.Key), label)
 		link.Href += "#" + f.Name
@@ -160,6 +160,32 @@ func sheetAnswers(ctx context.Context, k *work, s sheet) (rows, blank []ui.Summa
 		}
 	}
 	return rows, blank
+}
+
+// askedOn are the questions of a page that are asked, those in groups once for each row.
+func askedOn(k *work, s sheet) []catalog.Field {
+	return rowsOf(shownIn(k.Version.Fields, s, k.Values), catalog.Tidy(k.Version.Fields, k.Values))
+}
+
+// rowsOf puts the questions of each row in the place of groups, each named with the group and its row.
+func rowsOf(fields []catalog.Field, v catalog.Values) []catalog.Field {
+	var out []catalog.Field
+	for _, f := range fields {
+		if f.Type != catalog.Group {
+			out = append(out, f)
+			continue
+		}
+		for n := 1; n <= v.Rows(f.Name); n++ {
+			for _, one := range f.Row(n) {
+				if one.Shown(v) {
+					one.LabelVi = f.LabelVi + " " + strconv.Itoa(n) + " – " + one.LabelVi
+					one.LabelEn = f.Label(text.En) + " " + strconv.Itoa(n) + " – " + one.Label(text.En)
+					out = append(out, one)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // blankRow names all questions that were left out in one row: a page of dashes tells nothing.
@@ -209,8 +235,15 @@ func ownerAnswers(ctx context.Context, k *work) answers {
 	}
 	add("portal.owner.of", k.Owner.Name)
 	add("portal.owner.number", k.Owner.PersonalNo)
-	if !samePerson(k.Owner, k.Submitter) {
+	for _, o := range k.Owners {
+		add("dossier.section.co-owner", strings.Join(nonEmpty(o.Name, o.PersonalNo), ", "))
+	}
+	if !k.Owner.Same(k.Submitter) {
 		add("portal.owner.by", k.Submitter.Name)
+	}
+	a.List.Rows = append(a.List.Rows, dossier.MandateRows(ctx, k.Mandate, k.Submitter.Relation)...)
+	if files := filesUnder(k.DraftWork, dossier.MandatePaper); len(files) > 0 && k.Mandate != nil {
+		a.List.Rows = append(a.List.Rows, ui.SummaryRow{Key: text.T(ctx, "dossier.mandate.file"), Body: fileList(filesOf(ctx, files, draftPath(k.ID), false))})
 	}
 	add("portal.owner.submitter_phone", k.Submitter.Phone)
 	add("portal.owner.submitter_email", k.Submitter.Email)

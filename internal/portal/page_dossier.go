@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
@@ -20,12 +19,19 @@ type dossierView struct {
 	Due      dueView
 	Now      string
 	Ask      *askView
+	Life     lifeView
 	Result   *resultView
 	Facts    ui.SummaryList
 	Timeline ui.Timeline
 	Papers   []paperLine
+	Copy     ui.Link // what was sent, printed
 	Slips    []ui.Link
+	Talk     talkPart
 	Looks    ui.Table
+	AllLooks ui.Link
+	Rate     *todoLine // nil when there is nothing to rate
+	Ground   string    // address of what this state rests on
+	Sealed   sealedView
 	Withdraw string // address; empty when it cannot be withdrawn any more
 }
 
@@ -44,7 +50,8 @@ type sentFile struct {
 type askView struct {
 	Title, Text string
 	Items       []ui.Link
-	Action      string // the form that begins the answer
+	Asked       []string // which request it is, until when to answer
+	Action      string   // the form that begins the answer
 }
 
 // resultView is the result, once it is ready.
@@ -67,7 +74,11 @@ func (p *Pages) dossier(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	looks, err := p.Dossiers.Looks(ctx, d.ID)
+	looks, _, err := p.Dossiers.MyLooks(ctx, d.ID, "", few)
+	if err != nil {
+		return err
+	}
+	x, err := p.Dossiers.Messages(ctx, d.ID)
 	if err != nil {
 		return err
 	}
@@ -75,7 +86,18 @@ func (p *Pages) dossier(w http.ResponseWriter, r *http.Request) error {
 	for _, s := range slips {
 		v.Slips = append(v.Slips, ui.Link{Text: text.T(ctx, "portal.slip."+s.Form, "number", s.Number), Href: "/phieu/" + s.ID})
 	}
-	v.Looks = looksTable(ctx, looks)
+	v.Looks, v.AllLooks = looksTable(ctx, looks), ui.Link{Text: text.T(ctx, "portal.looks.all"), Href: dossierPath(d.ID) + "/ai-da-xem"}
+	v.Talk = talkPartOf(ctx, d.ID, x)
+	if v.Sealed, err = p.sealed(ctx, d, true); err != nil {
+		return err
+	}
+	rates, err := p.rateLines(ctx)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(rates, func(l todoLine) bool { return l.Href == dossierPath(d.ID) }); i >= 0 {
+		v.Rate = &rates[i]
+	}
 	return web.Show(w, r, dossierPage(v))
 }
 
@@ -85,8 +107,10 @@ func (p *Pages) dossierView(ctx context.Context, d *dossier.View) dossierView {
 		Frame: ui.Frame{Title: name + " – " + d.Code, NoIndex: true, Crumbs: []ui.Crumb{{Text: text.T(ctx, "portal.home"), Href: "/"},
 			{Text: text.T(ctx, "portal.mine.title"), Href: "/ho-so-cua-toi"}, {Text: d.Code}}},
 		Heading: ui.Heading{Title: name, Caption: text.T(ctx, "portal.code", "code", d.Code)},
+		Ground:  groundLink(d.State),
 		State:   stateTag(ctx, d.State), Due: dueOf(ctx, d, p.Clock.Now()), Now: nowWords(ctx, d.Dossier),
-		Ask: askOf(ctx, d), Result: resultOf(ctx, d), Timeline: timeline(ctx, d), Papers: papersSent(ctx, d), Facts: dossierFacts(ctx, d),
+		Ask: askOf(ctx, d), Life: lifeOf(ctx, d, p.Clock.Now()), Result: resultOf(ctx, d), Timeline: timeline(ctx, d), Papers: papersSent(ctx, d), Facts: dossierFacts(ctx, d),
+		Copy: ui.Link{Text: text.T(ctx, "portal.copy.get"), Href: at + "/ban-da-nop.pdf"},
 	}
 	if can(d, dossier.Withdraw) {
 		v.Withdraw = at + "/rut"
@@ -106,7 +130,7 @@ func askOf(ctx context.Context, d *dossier.View) *askView {
 	if open == nil {
 		return nil
 	}
-	v := &askView{Title: text.T(ctx, "portal.ask.title"), Text: open.Reason, Action: dossierPath(d.ID) + "/bo-sung"}
+	v := &askView{Title: text.T(ctx, "portal.ask.title"), Text: open.Reason, Asked: askedLines(ctx, d.Dossier), Action: dossierPath(d.ID) + "/bo-sung"}
 	for i, a := range open.Asks {
 		name, _ := brief(a.Name)
 		v.Items = append(v.Items, ui.Link{Text: a.Text, About: name, Href: askName(i)})
@@ -115,7 +139,7 @@ func askOf(ctx context.Context, d *dossier.View) *askView {
 }
 
 func resultOf(ctx context.Context, d *dossier.View) *resultView {
-	if d.Result == nil || (d.State != dossier.Done && d.State != dossier.Returned) {
+	if d.Result == nil || (d.State != dossier.Done && d.State != dossier.Returned && d.State != dossier.Posted) {
 		return nil
 	}
 	v := &resultView{Seen: d.Version, Files: filesOf(ctx, d.Result.Files, dossierPath(d.ID), false)}
@@ -139,6 +163,10 @@ func dossierFacts(ctx context.Context, d *dossier.View) ui.SummaryList {
 		{Key: text.T(ctx, "portal.fact.sent"), Text: text.DateTime(ctx, d.SubmittedAt)},
 		{Key: text.T(ctx, "portal.fact.at"), Text: d.Receiving.Name},
 	}
+	for _, o := range d.Owners {
+		rows = append(rows, ui.SummaryRow{Key: text.T(ctx, "dossier.section.co-owner"), Text: o.Name})
+	}
+	rows = append(rows, dossier.MandateRows(ctx, d.Mandate, d.Submitter.Relation)...)
 	if d.Competent.UnitID != d.Receiving.UnitID {
 		rows = append(rows, ui.SummaryRow{Key: text.T(ctx, "portal.fact.by"), Text: d.Competent.Name})
 	}
@@ -147,7 +175,7 @@ func dossierFacts(ctx context.Context, d *dossier.View) ui.SummaryList {
 
 func papersSent(ctx context.Context, d *dossier.View) []paperLine {
 	var out []paperLine
-	for _, paper := range d.Papers {
+	for _, paper := range d.Handed() {
 		name, _ := brief(paper.Name)
 		line := paperLine{Name: name}
 		for i, f := range filesOf(ctx, paper.Files, dossierPath(d.ID), false) {
@@ -159,19 +187,12 @@ func papersSent(ctx context.Context, d *dossier.View) []paperLine {
 }
 
 // looksTable tells who looked at the personal data, and what for.
-func looksTable(ctx context.Context, looks []audit.Record) ui.Table {
+func looksTable(ctx context.Context, looks []dossier.Look) ui.Table {
 	t := ui.Table{Caption: text.T(ctx, "portal.looks"), HideCaption: true, Head: []ui.Head{
 		{Text: text.T(ctx, "portal.looks.when")}, {Text: text.T(ctx, "portal.looks.who")}, {Text: text.T(ctx, "portal.looks.why")}}}
 	for _, l := range looks {
-		who := l.PersonName
-		if l.Position != "" {
-			who += "\n" + l.Position + ", " + l.UnitName
-		}
-		why := l.Purpose
-		if key := "portal.purpose." + l.Purpose; text.Has(text.Vi, key) {
-			why = text.T(ctx, key)
-		}
-		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Header: true, Text: text.DateTime(ctx, l.At)}, {Text: who}, {Text: why}}})
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Header: true, Text: text.DateTime(ctx, l.At)},
+			{Text: whoLooked(l.Record)}, {Text: purposeWords(ctx, l.Purpose)}}})
 	}
 	return t
 }

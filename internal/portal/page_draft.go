@@ -48,7 +48,7 @@ func (p *Pages) workOf(r *http.Request) (*work, error) {
 		}
 		asks = open.Asks
 	}
-	k.Way = wayOf(v, dr.CaseKey, asks)
+	k.Way = wayOf(v, dr, asks)
 	return k, nil
 }
 
@@ -105,6 +105,7 @@ type frameView struct {
 	Form     ui.FormFrame
 	Buttons  []ui.Button
 	Back     string
+	Help     string // in plain words, for whoever asks
 }
 
 // frameOf lays out a step: title, where on the way, what was refused, where the buttons lead.
@@ -120,8 +121,12 @@ func (p *Pages) frameOf(r *http.Request, k *work, step, title string, held web.H
 		Heading:  &ui.Heading{Title: title, Caption: caption},
 		Caption:  caption,
 		Form:     ui.FormFrame{Action: selfPath(r)},
+		Help:     stepHelp(ctx, step),
 		Buttons: []ui.Button{{Text: text.T(ctx, "portal.next")},
 			{Text: text.T(ctx, "portal.later"), Kind: ui.Secondary, Name: "di", Value: "sau"}},
+	}
+	if said := p.expiry(ctx, *k.DraftWork); said != "" {
+		v.Notices = append(v.Notices, ui.Notice{Kind: ui.Caution, Text: said})
 	}
 	switch {
 	case fromCheck(r):
@@ -168,7 +173,7 @@ func again(w http.ResponseWriter, r *http.Request, err error) error {
 func keepable(form url.Values) url.Values {
 	out := url.Values{}
 	for name, values := range form {
-		if name != "di" && name != "them" && name != "bo" {
+		if !isButton(name) {
 			out[name] = values
 		}
 	}
@@ -202,7 +207,7 @@ func digest(v catalog.Values, names []string) string {
 
 // remember notes what the browser now knows of a page.
 func remember(r *http.Request, dr *dossier.DraftWork, s sheet) {
-	key, now := seenKey(dr.ID, s.Key), digest(dr.Values, s.names())
+	key, now := seenKey(dr.ID, s.Key), digest(dr.Values, s.names(dr.Values))
 	if web.Get(r, key) != now {
 		web.Put(r, key, now)
 	}
@@ -210,8 +215,8 @@ func remember(r *http.Request, dr *dossier.DraftWork, s sheet) {
 
 // undisturbed refuses when another device changed the page in the meantime.
 func undisturbed(ctx context.Context, seen string, dr *dossier.DraftWork, s sheet, next catalog.Values) error {
-	is := digest(dr.Values, s.names())
-	if seen == "" || seen == is || is == digest(next, s.names()) {
+	is := digest(dr.Values, s.names(dr.Values))
+	if seen == "" || seen == is || is == digest(next, s.names(next)) {
 		return nil
 	}
 	return fault.New(fault.Conflict, "portal.other-device", "at", text.DateTime(ctx, dr.SavedAt))
@@ -232,4 +237,9 @@ func paperProblem(f fault.Field) string {
 		return ""
 	}
 	return key
+}
+
+// isButton tells the names of buttons from those of answers.
+func isButton(name string) bool {
+	return slices.Contains([]string{"di", "them", "bot", "bo", "len", "xuong", "huy"}, name)
 }

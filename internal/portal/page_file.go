@@ -2,15 +2,11 @@ package portal
 
 import (
 	"io"
-	"mime"
 	"net/http"
-	"strconv"
 
 	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/platform/web"
 )
-
-// shownInline are the types of files that browsers show; others are only handed over.
-var shownInline = map[string]bool{"application/pdf": true, "image/jpeg": true, "image/png": true}
 
 // file shows a file of one of the citizen's dossiers.
 func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
@@ -39,16 +35,6 @@ func serve(w http.ResponseWriter, f dossier.File, content io.ReadCloser) error {
 	if err != nil {
 		return err
 	}
-	how := "attachment"
-	if shownInline[f.Type] {
-		how = "inline"
-	}
-	h := w.Header()
-	h.Set("Content-Type", f.Type)
-	h.Set("Content-Length", strconv.Itoa(len(raw)))
-	h.Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": f.Name}))
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-	h.Set("Cache-Control", "private, no-store")
-	_, _ = w.Write(raw) // the reader may have gone
+	web.SendFile(w, web.File{Type: f.Type, Name: f.Name, Sandbox: true}, raw)
 	return nil
 }

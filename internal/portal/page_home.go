@@ -10,6 +10,7 @@ import (
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/platform/web"
@@ -72,10 +73,21 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		mine.Looks = ui.Link{}
 		mine.Drafts, mine.Dossiers = mine.Drafts[:min(few, len(mine.Drafts))], mine.Dossiers[:min(few, len(mine.Dossiers))]
 		v.Mine = &mine
 	}
+	letKeep(w, r)
 	return web.Show(w, r, homePage(v))
+}
+
+// letKeep lets caches keep the first page for a minute as long as it is anybody's: without a cookie
+// nobody is signed in, nothing was chosen and nothing is to be said.
+func letKeep(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Cookie, Accept-Language")
+	if len(r.Cookies()) == 0 {
+		w.Header().Set("Cache-Control", "public, max-age=60")
+	}
 }
 
 // walkOf tells whoever tries the house whom to be and where to click.
@@ -110,13 +122,7 @@ func (p *Pages) hours(ctx context.Context, v *homeView) error {
 	if err != nil {
 		return err
 	}
-	today := p.today()
-	for _, period := range cal.Periods() {
-		if period.From <= today && (period.Until == "" || today <= period.Until) {
-			v.Hours = hoursList(ctx, period.Shifts)
-			break
-		}
-	}
+	v.Hours = hoursOf(ctx, cal, p.today())
 	v.Open = ui.Tag{Text: text.T(ctx, "portal.hours.open"), Colour: ui.Green}
 	if now := p.Clock.Now(); !cal.OpenAt(now) {
 		v.Open = ui.Tag{Text: text.T(ctx, "portal.hours.shut"), Colour: ui.Grey}
@@ -125,6 +131,24 @@ func (p *Pages) hours(ctx context.Context, v *homeView) error {
 		}
 	}
 	return nil
+}
+
+// officeHours are when the counters are open.
+func (p *Pages) officeHours(ctx context.Context) (ui.SummaryList, error) {
+	cal, err := p.Org.Calendar(ctx, "")
+	if err != nil {
+		return ui.SummaryList{}, err
+	}
+	return hoursOf(ctx, cal, p.today()), nil
+}
+
+func hoursOf(ctx context.Context, cal *term.Calendar, today clock.Date) ui.SummaryList {
+	for _, period := range cal.Periods() {
+		if period.From <= today && (period.Until == "" || today <= period.Until) {
+			return hoursList(ctx, period.Shifts)
+		}
+	}
+	return ui.SummaryList{}
 }
 
 // hoursList writes the week, days with the same hours in one line.

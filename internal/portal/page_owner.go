@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -26,6 +27,7 @@ const (
 type ownerView struct {
 	frameView
 	Whose   ui.Radios
+	Owners  templ.Component // who else owns it
 	Contact []templ.Component
 }
 
@@ -85,12 +87,25 @@ func (p *Pages) ownerView(r *http.Request, k *work, me dossier.Party, held web.H
 		return out
 	}
 	v.Contact = ask(contactFields(ctx))
+	v.Form.Multipart = true
+	form := p.partyForm(r, k, held)
+	v.Owners = foldPart(fold{text.T(ctx, "dossier.owners.fold"), len(k.Owners) > 0, form.Owners()})
 	v.Whose = ui.Radios{Name: "cho", Label: text.T(ctx, "portal.owner.whose"), Value: held.Value("cho", saved.Get("cho")),
 		Error: held.FieldError(r, "cho"), Required: true, Options: []ui.Option{
 			{Value: forSelf, Text: text.T(ctx, "portal.owner.self"), Hint: me.Name},
-			{Value: forOther, Text: text.T(ctx, "portal.owner.other"), Hint: text.T(ctx, "portal.owner.other-hint"), Reveal: partsOf(ask(ownerFields(ctx)))},
+			{Value: forOther, Text: text.T(ctx, "portal.owner.other"), Hint: text.T(ctx, "portal.owner.other-hint"), Reveal: partsOf(append(ask(ownerFields(ctx)), form.Mandate()...))},
 		}}
 	return v
+}
+
+// partyForm asks for the mandate and for further owners, as the draft has them.
+func (p *Pages) partyForm(r *http.Request, k *work, held web.Held) dossier.PartyForm {
+	f := dossier.PartyForm{Ctx: r.Context(), Draft: k.DraftWork, MaxMB: int(p.Dossiers.MaxFile >> 20),
+		Problem: func(name string) string { return held.FieldError(r, name) }}
+	if files := filesUnder(k.DraftWork, dossier.MandatePaper); len(files) > 0 {
+		f.Files = filesHere(filesOf(r.Context(), files, draftPath(k.ID), true))
+	}
+	return f
 }
 
 // ownerValues are the page's answers as the draft has them; where it has none yet, as the form and
@@ -102,7 +117,7 @@ func ownerValues(k *work, me dossier.Party) url.Values {
 	v.Set("submitter_email", first(k.Submitter.Email, me.Email))
 	switch {
 	case k.Owner.Name == "":
-	case samePerson(k.Owner, k.Submitter):
+	case k.Owner.Same(k.Submitter):
 		v.Set("cho", forSelf)
 	default:
 		v.Set("cho", forOther)
@@ -122,8 +137,6 @@ func first(a, b string) string {
 	return b
 }
 
-func samePerson(a, b dossier.Party) bool { return a.Name == b.Name && a.PersonalNo == b.PersonalNo }
-
 // saveOwner notes whose dossier it is.
 func (p *Pages) saveOwner(w http.ResponseWriter, r *http.Request) error {
 	k, err := p.workOf(r)
@@ -138,21 +151,57 @@ func (p *Pages) saveOwner(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	wrong := p.ownerProblems(ctx, r.PostForm)
-	_, err = p.Dossiers.Save(ctx, k.ID, 0, func(dr *dossier.DraftWork) error {
-		putOwner(ctx, dr, r.PostForm, me)
-		if len(wrong) == 0 {
-			done(dr, stepOwner)
-		}
-		return nil
-	})
+	dr, err := p.Dossiers.Save(ctx, k.ID, 0, func(dr *dossier.DraftWork) error { putOwner(ctx, dr, r.PostForm, me); return nil })
+	if err != nil {
+		return err
+	}
+	sha := r.PostForm.Get("bo")
+	if err := p.mandateFiles(r, k.ID, sha); err != nil {
+		return again(w, r, err)
+	}
+	if at, pressed := dossier.OwnerPressed(r.PostForm, dr); pressed || sha != "" {
+		return web.SeeOther(w, r, selfPath(r)+"#"+first(at, "mandate_file"))
+	}
+	wrong, err := p.ownerWrong(ctx, k.ID, r.PostForm)
 	if err == nil {
 		err = fault.OnFields(wrong)
 	}
 	if err != nil {
 		return again(w, r, err)
 	}
+	_, err = p.Dossiers.Save(ctx, k.ID, 0, func(dr *dossier.DraftWork) error { done(dr, stepOwner); return nil })
+	if err != nil {
+		return err
+	}
 	return k.goOn(w, r, stepOwner)
+}
+
+// mandateFiles takes in what shows the mandate, or takes a file of it away.
+func (p *Pages) mandateFiles(r *http.Request, draftID, drop string) error {
+	if drop != "" {
+		_, err := p.Dossiers.Detach(r.Context(), draftID, dossier.MandatePaper, drop)
+		return err
+	}
+	for _, u := range uploads(r, "mandate_file") {
+		if err := p.attach(r.Context(), draftID, dossier.ForMandate(), u, "mandate_file"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ownerWrong is what is wrong with the page now that it is saved.
+func (p *Pages) ownerWrong(ctx context.Context, draftID string, form url.Values) ([]fault.Field, error) {
+	dr, err := p.Dossiers.Draft(ctx, draftID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := p.Dossiers.Wrong(ctx, dr)
+	if err != nil {
+		return nil, err
+	}
+	ofParties := slices.DeleteFunc(all, func(f fault.Field) bool { return !dossier.PartyField(f.Name) })
+	return append(p.ownerProblems(ctx, form), ofParties...), nil
 }
 
 func (p *Pages) ownerProblems(ctx context.Context, form url.Values) []fault.Field {
@@ -184,11 +233,12 @@ func putOwner(ctx context.Context, dr *dossier.DraftWork, form url.Values, me do
 	default:
 		dr.Owner = dossier.Party{}
 	}
+	dr.TakeParties(form, form.Get("cho") == forOther)
 }
 
 // settleAddress gives whoever sends the dossier the address that the form says is theirs.
 func settleAddress(dr *dossier.DraftWork, fields []catalog.Field) {
-	address, self := addressOf(fields, selfOf(fields), dr.Values), samePerson(dr.Owner, dr.Submitter)
+	address, self := addressOf(fields, selfOf(fields), dr.Values), dr.Owner.Same(dr.Submitter)
 	dr.Submitter.Address = address
 	if self {
 		dr.Owner.Address = address

@@ -2,8 +2,10 @@ package portal
 
 import (
 	"context"
+	"encoding/json"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/nha-san/nhasan/internal/catalog"
@@ -18,12 +20,17 @@ import (
 type paperView struct {
 	frameView
 	Condition      string
-	Paragraphs     []string // what else its name says, and how many
-	Asked          []string
-	Why            []string // what asks for it
+	Paragraphs     []string   // what else its name says, and how many
+	Asked          [][]string // what an officer wants, and what was sent before
+	Why            []string   // what asks for it
 	Files          []fileView
+	Unfinished     []unfinished
+	Reuse          *ui.Link // papers handed in before
 	Camera, Choose ui.FileField
 }
+
+// unfinished is a file of which a part is here.
+type unfinished struct{ ID, Name, State, Cancel string }
 
 // paper shows one paper.
 func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
@@ -31,7 +38,18 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Show(w, r, paperPage(p.paperView(r, k, c, web.Kept(r))))
+	v := p.paperView(r, k, c, web.Kept(r))
+	if v.Unfinished, err = p.unfinished(r.Context(), k, c); err != nil {
+		return err
+	}
+	earlier, err := p.Dossiers.EarlierPapers(r.Context())
+	if err != nil {
+		return err
+	}
+	if len(earlier) > 0 {
+		v.Reuse = &ui.Link{Text: text.T(r.Context(), "portal.reuse.link"), Href: withBack(k.at(stepPapers+"/"+first(c.Key, keyFurther)+"/dung-lai"), r)}
+	}
+	return web.Show(w, r, paperPage(v))
 }
 
 // paperAsked is the draft and the component that the address names.
@@ -55,20 +73,23 @@ func (p *Pages) paperView(r *http.Request, k *work, c catalog.Component, held we
 	ctx, mb := r.Context(), int(p.Dossiers.MaxFile>>20)
 	name, rest := brief(c.Name)
 	v := paperView{frameView: p.frameOf(r, k, "", name, held), Paragraphs: nonEmpty(rest, howMany(ctx, c)),
-		Files: filesOf(ctx, filesUnder(k.DraftWork, c.Key), draftPath(k.ID), true)}
+		Files: pagesOf(ctx, paperUnder(k.DraftWork, c.Key), draftPath(k.ID))}
 	v.Caption, v.Heading.Caption = text.T(ctx, "portal.papers.title"), text.T(ctx, "portal.papers.title")
 	v.Form.Multipart, v.Back = true, withBack(k.at(stepPapers), r)
+	v.Form.Pieces, v.Form.Words, v.Frame.Script = k.at(stepPapers+"/"+first(c.Key, keyFurther)+"/phan"), uploadWords(ctx), "upload.js"
 	if c.Condition != "" {
 		v.Condition = text.T(ctx, "portal.paper.if", "condition", c.When())
 	}
 	if c.Key != "" {
-		v.Asked = k.Way.asked("paper:" + c.Key)
+		for _, said := range k.Way.asked("paper:" + c.Key) {
+			v.Asked = append(v.Asked, nonEmpty(said, sentBefore(ctx, k, c.Key)))
+		}
 		v.Why = append([]string{text.T(ctx, "portal.paper.why", "name", k.Name)}, k.Version.LegalBases...)
 	}
 	v.Camera = ui.FileField{ID: "anh", Name: "tep", Label: text.T(ctx, "portal.file.camera"), Accept: "image/*", Camera: true, MaxMB: mb}
 	v.Choose = ui.FileField{ID: "tep", Name: "tep", Label: text.T(ctx, "portal.file.choose"), Hint: text.T(ctx, "portal.file.hint", "mb", mb),
 		Accept: "image/*,application/pdf", Multiple: true, MaxMB: mb, Error: held.FieldError(r, "tep")}
-	upload := ui.Button{Text: text.T(ctx, "portal.file.upload")}
+	upload := ui.Button{Text: text.T(ctx, "portal.file.upload"), ID: "tai-len"}
 	done := ui.Button{Text: text.T(ctx, "portal.paper.done"), Href: v.Back, Kind: ui.Secondary}
 	v.Buttons = []ui.Button{upload, done}
 	if len(v.Files) > 0 {
@@ -88,11 +109,11 @@ func (p *Pages) savePaper(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	if sha := r.PostForm.Get("bo"); sha != "" {
-		if _, err := p.Dossiers.Detach(ctx, k.ID, c.Key, sha); err != nil {
+	if said, err := p.arrange(ctx, k, c, r.PostForm); said != "" || err != nil {
+		if err != nil {
 			return err
 		}
-		web.Say(r, "portal.file.removed")
+		web.Say(r, said)
 		return web.SeeOther(w, r, selfPath(r))
 	}
 	files := uploads(r, "tep")
@@ -100,12 +121,54 @@ func (p *Pages) savePaper(w http.ResponseWriter, r *http.Request) error {
 		return again(w, r, fault.OnFields([]fault.Field{{Name: "tep", Key: "portal.file.none"}}))
 	}
 	for _, u := range files {
-		if err := p.attach(ctx, k.ID, dossier.Paper{Key: c.Key, Name: c.Name, Form: "electronic"}, u, "tep"); err != nil {
+		if err := p.attach(ctx, k.ID, paperOf(c), u, "tep"); err != nil {
 			return again(w, r, err)
 		}
 	}
 	web.Say(r, "portal.file.uploaded", "n", len(files))
 	return web.SeeOther(w, r, selfPath(r))
+}
+
+// arrange takes a file away, moves it, or gives one up that is under way; it says which it did.
+func (p *Pages) arrange(ctx context.Context, k *work, c catalog.Component, form url.Values) (said string, err error) {
+	if sha := form.Get("bo"); sha != "" {
+		_, err = p.Dossiers.Detach(ctx, k.ID, c.Key, sha)
+		return "portal.file.removed", err
+	}
+	if id := form.Get("huy"); id != "" {
+		return "portal.file.cancelled", p.Dossiers.Cancel(ctx, k.ID, id)
+	}
+	for name, towards := range map[string]int{"len": -1, "xuong": 1} {
+		if sha := form.Get(name); sha != "" {
+			_, err = p.Dossiers.Shift(ctx, k.ID, c.Key, sha, towards)
+			return "portal.file.moved", err
+		}
+	}
+	return "", nil
+}
+
+// unfinished are the files of the paper that are not whole yet.
+func (p *Pages) unfinished(ctx context.Context, k *work, c catalog.Component) ([]unfinished, error) {
+	parts, err := p.Dossiers.Parts(ctx, k.ID)
+	var out []unfinished
+	for _, one := range parts {
+		if one.Paper.Key == c.Key {
+			out = append(out, unfinished{ID: one.ID, Name: one.Name, Cancel: text.T(ctx, "portal.file.cancel"),
+				State: text.T(ctx, "portal.file.unfinished", "n", one.Have*100/one.Size, "at", text.DateTime(ctx, one.TouchedAt))})
+		}
+	}
+	return out, err
+}
+
+// uploadWords are the sentences of upload.js.
+func uploadWords(ctx context.Context) string {
+	out := map[string]string{}
+	for _, key := range []string{"small", "dark", "bright", "blurred", "corners", "far", "looking", "size", "big", "doubt", "again", "anyway",
+		"sending", "bar", "waiting", "signin", "failed", "done", "same", "cleaned", "cancel", "retry", "close"} {
+		out[key] = text.T(ctx, "portal.up."+key)
+	}
+	raw, _ := json.Marshal(out) // strings alone: cannot fail
+	return string(raw)
 }
 
 func nonEmpty(lines ...string) []string {

@@ -19,6 +19,7 @@ type sentView struct {
 	Hashed bool // a file was sent, so its hash wants explaining
 	Facts  ui.SummaryList
 	Href   string
+	Copy   string // address of what was sent, printed
 }
 
 // sent confirms what was just sent. It can be opened again at any time.
@@ -39,7 +40,7 @@ func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
 		Panel: ui.Panel{Title: text.T(ctx, "portal.sent.title"), CodeLabel: text.T(ctx, "portal.sent.code"), Code: d.Code,
 			Body: secretPart(ui.Copyable{ID: "ma-bi-mat", Value: d.Secret})},
 		Next:   ui.Steps{Items: []ui.Step{step("received"), step("processed"), step("result")}},
-		Papers: papersSent(ctx, d), Facts: facts, Href: dossierPath(d.ID),
+		Papers: papersSent(ctx, d), Facts: facts, Href: dossierPath(d.ID), Copy: dossierPath(d.ID) + "/ban-da-nop.pdf",
 	}
 	v.Hashed = slices.ContainsFunc(v.Papers, func(l paperLine) bool { return len(l.Files) > 0 })
 	return web.Show(w, r, sentPage(v))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -44,11 +45,14 @@ func (p *Pages) sheet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	held := web.Kept(r)
+	held, late := kept(r)
 	remember(r, k.DraftWork, s)
 	v, err := p.sheetView(r, k, s, held)
 	if err != nil {
 		return err
+	}
+	if late {
+		v.Notices = append(v.Notices, ui.Notice{Kind: ui.Caution, Text: text.T(r.Context(), "portal.typed-kept")})
 	}
 	return web.Show(w, r, sheetPage(v))
 }
@@ -66,11 +70,16 @@ func (p *Pages) sheetView(r *http.Request, k *work, s sheet, held web.Held) (she
 		v.Heading = nil
 	}
 	if !slices.Contains(k.Done, s.Key) && prefilled(k, s) {
-		v.Notices = append(v.Notices, ui.Notice{Text: text.T(ctx, "portal.prefilled")})
+		v.Notices = append(v.Notices, ui.Notice{Text: text.T(ctx, "portal.prefilled"),
+			Body: linkPart(ui.Link{Text: text.T(ctx, "portal.known.see"), Href: k.at(stepKnown)})})
 	}
+	tidy := catalog.Tidy(k.Version.Fields, k.Values)
 	for _, f := range s.Fields {
+		if !f.Shown(tidy) && !hangsHere(f, s) {
+			continue
+		}
 		for _, said := range k.Way.asked("field:" + f.Name) {
-			v.Notices = append(v.Notices, ui.Notice{Kind: ui.Caution, Title: f.Label(text.LangOf(ctx)), Text: said})
+			v.Notices = append(v.Notices, ui.Notice{Kind: ui.Caution, Title: f.Label(text.LangOf(ctx)), Body: linesPart(nonEmpty(said, before(ctx, k, f)))})
 		}
 		q := p.question(r, k, f, held)
 		q.Alone = alone
@@ -87,26 +96,34 @@ func (p *Pages) sheetView(r *http.Request, k *work, s sheet, held web.Held) (she
 				return v, err
 			}
 		}
-		v.Questions = append(v.Questions, q.part(ctx))
+		part := q.part(ctx)
+		if hangsHere(f, s) {
+			part = hangingPart(hanging{If: f.ShowIf, Hidden: !f.Shown(tidy) && !held.Was(), Body: part})
+		}
+		v.Questions = append(v.Questions, part)
 	}
 	return v, nil
+}
+
+// hanging is a question that is asked only when another of the page is answered so.
+type hanging struct {
+	If     string
+	Hidden bool
+	Body   templ.Component
 }
 
 // ownHeading tells whether the part of a lone question writes the page's heading itself.
 func ownHeading(f catalog.Field) bool {
 	switch f.Type {
-	case catalog.Address, catalog.Table, catalog.DateTime, catalog.File, catalog.Checkbox:
+	case catalog.Address, catalog.Table, catalog.Group, catalog.DateTime, catalog.File, catalog.Checkbox:
 		return false
 	}
 	return true
 }
 
-// prefilled tells whether the account answered something on the page.
+// prefilled tells whether something on the page was filled in by consent.
 func prefilled(k *work, s sheet) bool {
-	who := selfOf(k.Version.Fields)
-	return who != "" && slices.ContainsFunc(s.Fields, func(f catalog.Field) bool {
-		return prefix(f.Name) == who && k.Values.One(f.Name) != ""
-	})
+	return slices.ContainsFunc(k.Consents, func(c dossier.Consent) bool { return c.Holds() && slices.ContainsFunc(c.Names, s.has) })
 }
 
 func (p *Pages) question(r *http.Request, k *work, f catalog.Field, held web.Held) question {
@@ -121,6 +138,9 @@ func (p *Pages) question(r *http.Request, k *work, f catalog.Field, held web.Hel
 		MaxMB: int(p.Dossiers.MaxFile >> 20)}
 	if held.Values != nil && f.Type != catalog.File {
 		q.Rows = slices.DeleteFunc(slices.Clone(held.Values[f.Name]), func(row string) bool { return row == "" })
+	}
+	if f.Type == catalog.Group {
+		q.RowsShown = rowsAsked(r, f, k.Values, held)
 	}
 	if f.Type == catalog.File {
 		q.Files = filesOf(ctx, filesUnder(k.DraftWork, fileKey(f)), draftPath(k.ID), true)
@@ -144,10 +164,21 @@ func (p *Pages) choices(ctx context.Context, k *work, from string) ([]string, er
 // fileKey is the paper under which the files of a file field are kept.
 func fileKey(f catalog.Field) string { return "field:" + f.Name }
 
-func filesUnder(dr *dossier.DraftWork, key string) []dossier.File {
+func filesUnder(dr *dossier.DraftWork, key string) []dossier.File { return paperUnder(dr, key).Files }
+
+// paperUnder is what was handed in for a component, an empty paper when nothing was.
+func paperUnder(dr *dossier.DraftWork, key string) dossier.Paper {
 	i := slices.IndexFunc(dr.Papers, func(p dossier.Paper) bool { return p.Key == key })
 	if i < 0 {
-		return nil
+		return dossier.Paper{}
 	}
-	return dr.Papers[i].Files
+	return dr.Papers[i]
+}
+
+// rowsAsked is how many rows of a group the page shows: those filled in, those typed before something was
+// refused, and one more when it was asked for.
+func rowsAsked(r *http.Request, f catalog.Field, v catalog.Values, held web.Held) int {
+	wanted, _ := strconv.Atoi(r.URL.Query().Get("dong"))
+	rows := max(f.RowsShown(v), wanted, catalog.Values(held.Values).Rows(f.Name))
+	return min(rows, f.MostRows())
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
@@ -22,6 +24,7 @@ func (p *Pages) saveSheet(w http.ResponseWriter, r *http.Request) error {
 	if err := readForm(r); err != nil {
 		return err
 	}
+	before := k.Values
 	err = p.keepSheet(r, k, s)
 	if r.URL.Query().Has("tu-luu") {
 		if err == nil {
@@ -35,10 +38,46 @@ func (p *Pages) saveSheet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return again(w, r, err)
 	}
-	if r.PostForm.Has("them") || r.PostForm.Has("bo") {
-		return web.SeeOther(w, r, selfPath(r)+"#"+r.PostForm.Get("them"))
+	switch more := newlyShown(k.Version.Fields, s, before, k.Values); {
+	case r.PostForm.Has("bot"):
+		return p.dropRow(w, r, k)
+	case r.PostForm.Has("them") || r.PostForm.Has("bo"):
+		return web.SeeOther(w, r, moreRows(r, k, s))
+	case !r.PostForm.Has("co-script") && slices.ContainsFunc(more, func(f catalog.Field) bool { return unanswered(f, k.Values) }):
+		web.Say(r, "portal.field.more")
+		return web.SeeOther(w, r, selfPath(r)+"#"+more[0].Name)
 	}
 	return p.judge(w, r, k, s)
+}
+
+// moreRows is the page again with one more row of the group or table that was pressed.
+func moreRows(r *http.Request, k *work, s sheet) string {
+	path, name := selfPath(r), r.PostForm.Get("them")
+	i := slices.IndexFunc(s.Fields, func(f catalog.Field) bool { return f.Name == name && f.Type == catalog.Group })
+	if i < 0 {
+		return path + "#" + name
+	}
+	rows := min(s.Fields[i].RowsShown(k.Values)+1, s.Fields[i].MostRows())
+	sep := "?"
+	if strings.Contains(path, "?") {
+		sep = "&"
+	}
+	return path + sep + "dong=" + strconv.Itoa(rows) + "#" + name + "-" + strconv.Itoa(rows)
+}
+
+// dropRow takes a row of a group out.
+func (p *Pages) dropRow(w http.ResponseWriter, r *http.Request, k *work) error {
+	row := r.PostForm.Get("bot")
+	_, err := p.Dossiers.Save(r.Context(), k.ID, 0, func(dr *dossier.DraftWork) error {
+		dr.Values = without(k.Version.Fields, dr.Values, row)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	web.Say(r, "portal.row.dropped")
+	group, _, _ := strings.Cut(row, ".")
+	return web.SeeOther(w, r, selfPath(r)+"#"+group)
 }
 
 // readForm reads a form with or without files.

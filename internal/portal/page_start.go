@@ -28,8 +28,10 @@ type startView struct {
 	Online   bool // it can be sent from here
 	Closed   string
 	Button   string
-	Signing  string    // that signing in comes first; empty when signed in
-	Drafts   []ui.Link // of this procedure, begun earlier
+	List     ui.Link        // the papers of one's own case, to be ticked off
+	Signing  string         // that signing in comes first; empty when signed in
+	Known    *ui.Checkboxes // what could be filled in, if the person agrees
+	Drafts   []ui.Link      // of this procedure, begun earlier
 }
 
 // needed tells what somebody needs for their case, and where to begin.
@@ -80,17 +82,18 @@ func (p *Pages) startView(r *http.Request, proc *catalog.Procedure, v *catalog.V
 		Cases:  caseTabs(ctx, proc, v, k),
 	}
 	out.Facts = facts(ctx, proc, v, k)
+	out.List = ui.Link{Text: text.T(ctx, "portal.list.link"), Href: "/chuan-bi/" + proc.Slug + "?" + url.Values{"truong-hop": {k.Key}, "kenh": {string(catalog.Online)}}.Encode()}
 	_, takes := k.Channel(catalog.Online)
 	out.Online = takes && v.ServiceLevel != catalog.None
 	out.Closed = text.T(ctx, "portal.start.offline", "unit", v.HandlingUnit)
 	if len(units) == 0 {
 		out.Online, out.Closed = false, text.T(ctx, "portal.start.nowhere")
 	}
-	return out, p.invite(ctx, &out, proc)
+	return out, p.invite(ctx, &out, proc, v)
 }
 
 // invite fits the button to who is looking.
-func (p *Pages) invite(ctx context.Context, v *startView, proc *catalog.Procedure) error {
+func (p *Pages) invite(ctx context.Context, v *startView, proc *catalog.Procedure, version *catalog.Version) error {
 	v.Button = text.T(ctx, "portal.start.begin")
 	a := actor.Of(ctx)
 	switch {
@@ -101,6 +104,13 @@ func (p *Pages) invite(ctx context.Context, v *startView, proc *catalog.Procedur
 	case a.Kind != actor.Citizen:
 		v.Online, v.Closed = false, text.T(ctx, "portal.start.officer")
 		return nil
+	}
+	box, err := p.agreeBoxes(ctx, version.Fields)
+	if err != nil {
+		return err
+	}
+	if len(box.Options) > 0 {
+		v.Known = &box
 	}
 	drafts, err := p.Dossiers.Drafts(ctx)
 	for _, d := range drafts {
@@ -169,7 +179,7 @@ func componentItems(ctx context.Context, v *catalog.Version, k catalog.Case) []u
 	return out
 }
 
-// start begins a draft with what the citizen's account already answers.
+// start begins a draft, filled in as far as the citizen agreed.
 func (p *Pages) start(w http.ResponseWriter, r *http.Request) error {
 	if err := readForm(r); err != nil {
 		return err
@@ -205,16 +215,16 @@ func (p *Pages) begin(ctx context.Context, proc *catalog.Procedure, v *catalog.V
 	if err != nil {
 		return nil, err
 	}
-	me, err := p.me(ctx)
-	if err != nil {
-		return nil, err
-	}
 	dr, err := p.Dossiers.Start(ctx, proc.ID, k.Key, unit)
 	if err != nil {
 		return nil, err
 	}
-	return p.Dossiers.Save(ctx, dr.ID, 0, func(dr *dossier.DraftWork) error {
-		dr.Values = prefill(v.Fields, me)
+	dr, err = p.Dossiers.Save(ctx, dr.ID, 0, func(dr *dossier.DraftWork) error {
+		dr.Values = catalog.Tidy(always(v.Fields), catalog.Defaults(v.Fields))
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return p.fillKnown(ctx, dr, v.Fields, form[agreeName])
 }

@@ -79,9 +79,12 @@ type trackedView struct {
 	State    ui.Tag
 	Due      dueView
 	Now      string
-	Wanted   bool // something is asked of the applicant
+	Wanted   []string // something is asked of the applicant; empty when nothing
+	Life     lifeView
 	Result   ui.SummaryList
 	Timeline ui.Timeline
+	Ground   string // address of what this state rests on
+	Sealed   sealedView
 }
 
 // tracked shows what was looked up.
@@ -99,9 +102,15 @@ func (p *Pages) tracked(w http.ResponseWriter, r *http.Request) error {
 			{Text: text.T(ctx, "portal.track.title"), Href: "/tra-cuu"}, {Text: d.Code}}},
 		Heading: ui.Heading{Title: p.named(ctx, d.Procedure, d.Name), Caption: text.T(ctx, "portal.code", "code", d.Code)},
 		State:   stateTag(ctx, d.State), Due: dueOf(ctx, d, p.Clock.Now()), Now: nowWords(ctx, d.Dossier),
-		Wanted: d.OpenSupplement() != nil, Timeline: timeline(ctx, d),
+		Life: lifeOf(ctx, d, p.Clock.Now()), Timeline: timeline(ctx, d), Ground: groundLink(d.State),
 	}
-	if d.State == dossier.Done || d.State == dossier.Returned {
+	if v.Sealed, err = p.sealed(ctx, d, false); err != nil {
+		return err
+	}
+	if d.OpenSupplement() != nil {
+		v.Wanted = append([]string{text.T(ctx, "portal.track.wanted-text")}, askedLines(ctx, d.Dossier)...)
+	}
+	if d.State == dossier.Done || d.State == dossier.Returned || d.State == dossier.Posted {
 		v.Result.Rows = []ui.SummaryRow{{Key: text.T(ctx, "portal.result.number"), Text: d.Result.Number},
 			{Key: text.T(ctx, "portal.result.on"), Text: text.Date(d.Result.IssuedOn)}}
 	}

@@ -26,6 +26,8 @@ type question struct {
 	Like    *same                    // an address already given, to be taken over
 	Files   []fileView
 	MaxMB   int
+
+	RowsShown int // of a group
 }
 
 // same is an address that this one may be equal to: where it comes from, and what it says.
@@ -38,6 +40,8 @@ func (q question) part(ctx context.Context) templ.Component {
 		return addressPart(q.address(ctx))
 	case catalog.Table:
 		return tablePart(q.table(ctx))
+	case catalog.Group:
+		return groupPart(q.group(ctx))
 	case catalog.File:
 		return q.file(ctx)
 	case catalog.DateTime:
@@ -55,6 +59,9 @@ func (q question) hint(ctx context.Context) string {
 	var out []string
 	for _, a := range q.Asked {
 		out = append(out, text.T(ctx, "portal.field.asked", "text", a))
+	}
+	if help := q.Help(text.LangOf(ctx)); help != "" {
+		out = append(out, help)
 	}
 	if name, value, ok := strings.Cut(q.Rules.RequiredIf, "="); ok {
 		out = append(out, text.T(ctx, "portal.field.if", "field", labelOf(ctx, q.Form, name), "value", value))
@@ -141,19 +148,20 @@ func (q question) choice(ctx context.Context) templ.Component {
 		return q.typing(ctx)
 	case q.Type == catalog.MultiSelect:
 		return ui.Checkboxes{Name: q.Name, Label: label, Hint: hint, Error: wrong, Values: q.Rows, Required: q.Required,
-			Options: options(values), AsHeading: q.Alone}
+			Options: q.options(ctx, values), AsHeading: q.Alone}
 	case q.Type == catalog.Radio:
 		return ui.Radios{Name: q.Name, Label: label, Hint: hint, Error: wrong, Value: q.Value(q.Name), Required: q.Required,
-			Options: options(values), Inline: len(values) == 2 && len(values[0]+values[1]) < 20, AsHeading: q.Alone}
+			Options: q.options(ctx, values), Inline: len(values) == 2 && len(values[0]+values[1]) < 20, AsHeading: q.Alone}
 	}
 	return ui.Select{Name: q.Name, Label: label, Hint: hint, Error: wrong, Value: q.Value(q.Name), Required: q.Required,
-		Empty: text.T(ctx, "portal.choose"), Options: options(values), AsHeading: q.Alone}
+		Empty: text.T(ctx, "portal.choose"), Options: q.options(ctx, values), AsHeading: q.Alone}
 }
 
-func options(values []string) []ui.Option {
+// options are the choices, named in the reader's language; what is kept is the Vietnamese name.
+func (q question) options(ctx context.Context, values []string) []ui.Option {
 	out := make([]ui.Option, len(values))
 	for i, v := range values {
-		out[i] = ui.Option{Value: v, Text: v}
+		out[i] = ui.Option{Value: v, Text: q.Option(text.LangOf(ctx), v)}
 	}
 	return out
 }

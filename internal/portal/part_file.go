@@ -46,6 +46,8 @@ type filePartView struct {
 type fileView struct {
 	Name, Href, Meta, SHA256 string
 	Remove                   string // words of the button; empty: it stays
+	Since                    string // when it was here, whole
+	Up, Down                 string // words of the buttons that move it among its like; empty: it cannot go there
 }
 
 func filesOf(ctx context.Context, files []dossier.File, at string, removable bool) []fileView {
@@ -54,6 +56,26 @@ func filesOf(ctx context.Context, files []dossier.File, at string, removable boo
 		out[i] = fileView{Name: f.Name, Href: at + "/tep/" + f.SHA256, Meta: size(ctx, f.Size), SHA256: f.SHA256}
 		if removable {
 			out[i].Remove = text.T(ctx, "portal.file.remove")
+		}
+		if !f.At.IsZero() && removable {
+			out[i].Since = text.T(ctx, "portal.file.since", "at", text.DateTime(ctx, f.At))
+		}
+	}
+	return out
+}
+
+// pagesOf are the files of one paper, which have an order: photographs of its pages.
+func pagesOf(ctx context.Context, paper dossier.Paper, at string) []fileView {
+	out := filesOf(ctx, paper.Files, at, true)
+	for i := range out {
+		if from := paper.ReusedFrom(out[i].SHA256); from != nil {
+			out[i].Since = text.T(ctx, "portal.reuse.is", "code", from.Code, "at", text.DateTime(ctx, from.On))
+		}
+		if i > 0 {
+			out[i].Up = text.T(ctx, "portal.file.up")
+		}
+		if i < len(out)-1 {
+			out[i].Down = text.T(ctx, "portal.file.down")
 		}
 	}
 	return out

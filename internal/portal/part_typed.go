@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/nha-san/nhasan/internal/catalog"
@@ -14,20 +13,45 @@ import (
 // knows, not yet tidied.
 func typedOf(form url.Values, s sheet) catalog.Values {
 	out := catalog.Values{}
-	for _, f := range s.Fields {
+	for _, f := range flat(s.Fields, catalog.Values(form)) {
 		if f.Type == catalog.File {
 			continue
 		}
-		for _, name := range namesOf(f) {
+		for _, name := range namesOf(f, 0) {
 			if values, ok := form[name]; ok {
 				out[name] = values
 			}
 		}
-		if f.Type == catalog.DateTime {
+		if f.Type == catalog.DateTime && (form.Has(f.Name+".date") || form.Has(f.Name+".time")) {
 			out[f.Name] = []string{instant(form.Get(f.Name+".date"), form.Get(f.Name+".time"))}
 		}
 	}
 	return out
+}
+
+// flat puts the fields of the rows that have values in the place of groups.
+func flat(fields []catalog.Field, v catalog.Values) []catalog.Field {
+	var out []catalog.Field
+	for _, f := range fields {
+		if f.Type != catalog.Group {
+			out = append(out, f)
+			continue
+		}
+		for n := 1; n <= min(v.Rows(f.Name), f.MostRows()); n++ {
+			out = append(out, f.Row(n)...)
+		}
+	}
+	return out
+}
+
+// typedAt tells whether the browser sent anything for the field.
+func typedAt(typed catalog.Values, f catalog.Field) bool {
+	for name := range typed {
+		if name == f.Name || strings.HasPrefix(name, f.Name+".") {
+			return true
+		}
+	}
+	return false
 }
 
 var (
@@ -85,17 +109,23 @@ func fillIn(saved catalog.Values, s sheet, typed catalog.Values) catalog.Values 
 	if out == nil {
 		out = catalog.Values{}
 	}
+	var plain []catalog.Field
 	for _, f := range s.Fields {
-		if f.Type == catalog.File {
+		if f.Type == catalog.File || f.ShowIf != "" && !typedAt(typed, f) { // files come by another way; what was not asked stays
 			continue
 		}
-		for _, name := range namesOf(f) {
-			delete(out, name)
-		}
+		maps.DeleteFunc(out, func(name string, _ []string) bool { return name == f.Name || strings.HasPrefix(name, f.Name+".") })
+		plain = append(plain, f)
 	}
-	plain := slices.DeleteFunc(slices.Clone(s.Fields), func(f catalog.Field) bool { return f.Type == catalog.File })
-	maps.Copy(out, catalog.Tidy(plain, typed))
+	maps.Copy(out, catalog.Tidy(always(plain), typed))
 	return out
+}
+
+// without takes a row out of a group; those behind it move up.
+func without(form []catalog.Field, v catalog.Values, row string) catalog.Values {
+	out := maps.Clone(v)
+	maps.DeleteFunc(out, func(name string, _ []string) bool { return strings.HasPrefix(name, row+".") })
+	return catalog.Tidy(always(form), out)
 }
 
 // likeOf is the first address given before this one, when this one is still empty.

@@ -1,7 +1,9 @@
 package portal_test
 
 import (
+	"bytes"
 	"context"
+	"mime/multipart"
 	"net/url"
 	"regexp"
 	"strings"
@@ -26,7 +28,7 @@ var answers = map[string]string{
 func (h *house) begun() *browser {
 	h.t.Helper()
 	b := h.browser("lan").open(birth)
-	b.send(map[string]string{"noi-nop": h.commune.ID})
+	b.send(map[string]string{"noi-nop": h.commune.ID, "dien-san": "tai-khoan"})
 	b.says("/nop-ho-so/ban-nhap/", "Bước 1/14")
 	return b
 }
@@ -60,9 +62,9 @@ func (b *browser) sent() string {
 
 func TestABirthIsRegisteredWithoutScript(t *testing.T) {
 	h := newHouse(t)
-	h.browser("").open("/").says("/", "Bạn cần làm thủ tục gì?", "Sinh con", "Đang mở cửa", "07:30–11:30", "Dạo thử một vòng")
+	h.browser("").open("/").says("/", "Cần làm thủ tục gì?", "Sinh con", "Đang mở cửa", "07:30–11:30", "Dạo thử một vòng")
 	b := h.begun()
-	b.says("/", `value="Bùi Thị Lan"`, `value="017195001234"`, `value="08/03/1995"`, "điền sẵn từ tài khoản")
+	b.says("/", `value="Bùi Thị Lan"`, `value="017195001234"`, `value="08/03/1995"`, "điền sẵn theo sự đồng ý")
 
 	b.send(map[string]string{"applicant_full_name": "Bùi Thị Lan Anh"}) // relation left out
 	b.says("/nop-ho-so/ban-nhap/", "Cần sửa các mục sau", "Vui lòng chọn Quan hệ", `value="Bùi Thị Lan Anh"`)
@@ -170,10 +172,10 @@ func TestAskedOnceCorrectedAndFetched(t *testing.T) {
 	d, err := h.dossier.Mine(actor.With(context.Background(), h.lan), id)
 	h.no(err)
 	key := d.Papers[0].Key
-	act(h.dossier.AskSupplement(clerk, at, []dossier.Ask{{On: "paper:" + key, Name: "Giấy chứng sinh", Text: "Ảnh bị mờ, chụp lại"},
-		{On: "field:child_native_place", Name: "Quê quán", Text: "Ghi đúng quê của cha"}}, "", true))
-	b.open("/").says("/", "Hồ sơ đang chờ bạn bổ sung")
-	b.open("/ho-so-cua-toi/"+id).says("/", "Cần bạn bổ sung", "Ảnh bị mờ, chụp lại", "Thời hạn đang tạm dừng", "còn 1 ngày làm việc và 6 giờ làm việc")
+	act(h.dossier.AskSupplement(clerk, at, dossier.Request{Complete: true, Asks: []dossier.Ask{{On: "paper:" + key, Name: "Giấy chứng sinh", Text: "Ảnh bị mờ, chụp lại"},
+		{On: "field:child_native_place", Name: "Quê quán", Text: "Ghi đúng quê của cha"}}}))
+	b.open("/").says("/", "Hồ sơ đang chờ bổ sung")
+	b.open("/ho-so-cua-toi/"+id).says("/", "Cần bổ sung", "Ảnh bị mờ, chụp lại", "Thời hạn đang tạm dừng", "còn 1 ngày làm việc và 6 giờ làm việc")
 	b.do("POST", "/ho-so-cua-toi/"+id+"/bo-sung", "application/x-www-form-urlencoded", strings.NewReader("muc=0"))
 	b.says("/nop-ho-so/ban-nhap/", "Ảnh bị mờ, chụp lại", "chung-sinh.pdf")
 	b.upload("tep", "ro.pdf", append(h.file("giay-to-mau.pdf"), '\n'))
@@ -184,13 +186,13 @@ func TestAskedOnceCorrectedAndFetched(t *testing.T) {
 	b.send(nil).says("/nop-ho-so/ban-nhap/", "Khoan Dụ", "ro.pdf", "Cán bộ yêu cầu bổ sung")
 	b.send(answers).says("/ho-so-cua-toi/"+id, "Đã gửi nội dung bổ sung", "Đã bổ sung hồ sơ")
 
-	act(h.dossier.Propose(clerk, at, "Giấy khai sinh", nil))
+	act(h.dossier.Propose(clerk, at, dossier.Proposal{Text: "Giấy khai sinh"}))
 	act(h.dossier.Approve(chair, at))
 	f, err := h.dossier.Store(desk, "giay-khai-sinh.pdf", strings.NewReader(string(h.file("giay-to-mau.pdf"))))
 	h.no(err)
 	act(h.dossier.Number(desk, at, "", []dossier.File{f}))
 	b.open("/ho-so-cua-toi/"+id).says("/", "Đã có kết quả", "giay-khai-sinh.pdf", "Nhận kết quả trực tuyến")
-	b.send(nil).says("/ho-so-cua-toi/"+id, "bạn đã nhận kết quả trực tuyến", "Đã trả kết quả")
+	b.send(nil).says("/ho-so-cua-toi/"+id, "đã nhận kết quả trực tuyến", "Đã trả kết quả")
 }
 
 func TestTrackingTellsNoNames(t *testing.T) {
@@ -218,5 +220,47 @@ func TestWithdrawingAndDroppingAreAsked(t *testing.T) {
 	h.begun()
 	b.open("/ho-so-cua-toi").link("/xoa").says("/nop-ho-so/ban-nhap/", "Xóa bản nháp này?")
 	b.send(nil).says("/ho-so-cua-toi", "Đã xóa bản nháp")
-	b.keepsQuiet("Lưu lúc")
+	b.keepsQuiet("/xoa") // it can only be taken back now
+}
+
+func TestADossierForAnotherNamesTheMandate(t *testing.T) {
+	h := newHouse(t)
+	b := h.begun()
+	for !strings.HasSuffix(b.path, "/nguoi-nop") {
+		b.send(answers)
+	}
+	page := b.path
+	father := map[string]string{"cho": "nguoi-khac", "owner_name": "Bùi Văn Dậu", "owner_id_number": "017050001234", "owner_address": "Thôn Đồng Phú",
+		"submitter_phone": "0912345601", "mandate_kind": "authorised", "mandate_on": "1/8/2023", "mandate_shown": "1", "owners.1_name": "Bùi Văn Tý"}
+	b.send(father)
+	b.says("/nop-ho-so/ban-nhap/", "Cần sửa các mục sau", "Ủy quyền phải có giấy", `value="01/08/2023"`, `value="Bùi Văn Tý"`)
+	b.send(nil, "owner", "add").says("/nop-ho-so/ban-nhap/", "Chủ hồ sơ thứ 3")
+	b.sendWith("mandate_file", "uy-quyen.pdf", b.file("giay-to-mau.pdf"))
+	if b.path == page {
+		t.Fatalf("with the paper the page is still wrong:\n%s", b.main())
+	}
+	b.filledIn().says("/", "Bùi Văn Dậu", "Người nộp thay", "Ủy quyền bằng văn bản", "uy-quyen.pdf", "Bùi Văn Tý")
+	id := b.sent()
+	b.open("/ho-so-cua-toi/"+id).says("/", "Bùi Văn Dậu", "Ủy quyền bằng văn bản", "uy-quyen.pdf", "Bùi Văn Tý")
+}
+
+// sendWith sends the page's form as it is filled in, with a file.
+func (b *browser) sendWith(field, name string, content []byte) {
+	b.t.Helper()
+	action, values, _ := b.form()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for k, all := range values {
+		for _, v := range all {
+			if k != field {
+				b.no(w.WriteField(k, v))
+			}
+		}
+	}
+	part, err := w.CreateFormFile(field, name)
+	b.no(err)
+	_, err = part.Write(content)
+	b.no(err)
+	b.no(w.Close())
+	b.do("POST", action, w.FormDataContentType(), &body)
 }

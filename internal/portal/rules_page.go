@@ -18,24 +18,36 @@ type sheet struct {
 	Fields []catalog.Field
 }
 
-// names are the names of the values that the page's fields take.
-func (s sheet) names() []string {
+// names are the names of the values that the page's fields take; of groups, as many rows as are filled in.
+func (s sheet) names(v catalog.Values) []string {
 	var out []string
 	for _, f := range s.Fields {
-		out = append(out, namesOf(f)...)
+		out = append(out, namesOf(f, v.Rows(f.Name))...)
 	}
 	return out
 }
 
-// namesOf are the names of a field's values: its own, and the parts of an address.
-func namesOf(f catalog.Field) []string {
-	if f.Type == catalog.Address {
+// namesOf are the names of a field's values: its own, the parts of an address, the rows of a group.
+func namesOf(f catalog.Field, rows int) []string {
+	switch f.Type {
+	case catalog.Address:
 		return append([]string{f.Name}, f.AddressParts()...)
+	case catalog.Group:
+		var out []string
+		for n := 1; n <= min(rows, f.MostRows()); n++ {
+			for _, one := range f.Row(n) {
+				out = append(out, namesOf(one, 0)...)
+			}
+		}
+		return out
 	}
 	return []string{f.Name}
 }
 
-func (s sheet) has(name string) bool { return slices.Contains(s.names(), name) }
+// has tells whether a value belongs to the page.
+func (s sheet) has(name string) bool {
+	return slices.ContainsFunc(s.Fields, func(f catalog.Field) bool { return name == f.Name || strings.HasPrefix(name, f.Name+".") })
+}
 
 // takesFiles tells whether a field of the page is a file.
 func (s sheet) takesFiles() bool {
@@ -140,7 +152,7 @@ func (r run) deal(fields []catalog.Field, limit int) []sheet {
 // weight is how much a field asks of whoever holds the phone.
 func weight(f catalog.Field) int {
 	switch f.Type {
-	case catalog.Address, catalog.Table:
+	case catalog.Address, catalog.Table, catalog.Group:
 		return sheetWeight
 	case catalog.TextArea, catalog.MultiSelect, catalog.File, catalog.DateTime:
 		return 2

@@ -8,10 +8,10 @@ import (
 	"github.com/nha-san/nhasan/internal/dossier"
 )
 
-// prefill answers what the citizen's account already knows, together with the form's own defaults.
-// Only fields that are clearly about whoever fills in the form are touched.
-func prefill(fields []catalog.Field, me dossier.Party) catalog.Values {
-	out := catalog.Defaults(fields)
+// known is what the citizen's account answers of a form. Only fields that are clearly about whoever fills
+// in the form are among it.
+func known(fields []catalog.Field, me dossier.Party) catalog.Values {
+	out := catalog.Values{}
 	put := func(name, value string) {
 		if value != "" && slices.ContainsFunc(fields, func(f catalog.Field) bool { return f.Name == name }) {
 			out[name] = []string{value}
@@ -25,7 +25,33 @@ func prefill(fields []catalog.Field, me dossier.Party) catalog.Values {
 		put(who+"_email", me.Email)
 	}
 	put("contact_phone", me.Phone)
-	return catalog.Tidy(fields, out)
+	return catalog.Tidy(always(fields), out)
+}
+
+// carried is what an earlier form of the same person answers of this one: the fields about whoever filled
+// in that form, where this one asks the same about whoever fills it in.
+func carried(fields, earlier []catalog.Field, values catalog.Values) catalog.Values {
+	who, was := selfOf(fields), selfOf(earlier)
+	out := catalog.Values{}
+	if who == "" || was == "" {
+		return out
+	}
+	for _, f := range fields {
+		part, ok := strings.CutPrefix(f.Name, who+"_")
+		if !ok || f.Type == catalog.File || f.Type == catalog.Group {
+			continue
+		}
+		same := func(o catalog.Field) bool { return o.Name == was+"_"+part && o.Type == f.Type }
+		if !slices.ContainsFunc(earlier, same) {
+			continue
+		}
+		for _, name := range namesOf(f, 0) {
+			if value := values[was+strings.TrimPrefix(name, who)]; len(value) > 0 {
+				out[name] = value
+			}
+		}
+	}
+	return out
 }
 
 // selfOf is the person of the form who fills it in: the first whose phone it asks for besides the

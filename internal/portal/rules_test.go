@@ -102,23 +102,23 @@ func TestTheAccountAnswersOnlyForWhoeverFillsIn(t *testing.T) {
 		want      map[string]string
 	}{
 		{"Đăng ký khai sinh", map[string]string{"applicant_full_name": me.Name, "applicant_id_number": me.PersonalNo,
-			"applicant_birth_date": "1995-03-08", "applicant_phone": "0912345601", "nationality": "Việt Nam"}},
+			"applicant_birth_date": "1995-03-08", "applicant_phone": "0912345601"}},
 		{"Đăng ký kết hôn", map[string]string{"contact_phone": "0912345601"}},
 		{"Đăng ký thành lập hộ kinh doanh", map[string]string{"owner_full_name": me.Name, "owner_id_number": me.PersonalNo,
-			"owner_birth_date": "1995-03-08", "owner_phone": "0912345601", "nationality": "Việt Nam"}},
+			"owner_birth_date": "1995-03-08", "owner_phone": "0912345601"}},
 	} {
 		want := catalog.Values{}
 		for name, value := range tc.want {
 			want[name] = []string{value}
 		}
-		if got := prefill(all[tc.procedure], me); !reflect.DeepEqual(got, want) {
+		if got := known(all[tc.procedure], me); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s begins with %v, wanted %v", tc.procedure, got, want)
 		}
 	}
 }
 
 func TestTheWayLeadsThroughEverythingForANewDossier(t *testing.T) {
-	w := wayOf(birth(t), "", nil)
+	w := wayOf(birth(t), &dossier.DraftWork{}, nil)
 	if got := strings.Join(w.Steps[11:], " "); got != "nguoi-nop giay-to kiem-tra" {
 		t.Errorf("after the form come %q", got)
 	}
@@ -142,7 +142,7 @@ func TestCorrectionsLeadOnlyThroughWhatWasAsked(t *testing.T) {
 		{"", "giay-to kiem-tra", "giay-to"},
 	} {
 		ask := dossier.Ask{On: tc.on, Text: "Ghi đủ xã"}
-		w := wayOf(birth(t), "", []dossier.Ask{ask})
+		w := wayOf(birth(t), &dossier.DraftWork{}, []dossier.Ask{ask})
 		if got := strings.Join(w.Steps, " "); got != tc.want {
 			t.Errorf("asked for %q: the way is %q, wanted %q", tc.on, got, tc.want)
 		}

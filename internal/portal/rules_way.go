@@ -28,17 +28,17 @@ type way struct {
 
 // wayOf lays out the steps of a draft. Corrections lead through what was asked alone; everything
 // else stays within reach from the check page.
-func wayOf(v *catalog.Version, caseKey string, asks []dossier.Ask) way {
-	w := way{Sheets: sheetsOf(v.Fields), Papers: papersOf(v, caseKey), Asks: asks}
+func wayOf(v *catalog.Version, dr *dossier.DraftWork, asked []dossier.Ask) way {
+	w := way{Sheets: sheetsOf(v.Fields), Papers: papersOf(v, dr.CaseKey), Asks: asked}
 	for _, s := range w.Sheets {
-		if len(asks) == 0 || asksAny(asks, s) {
+		if len(asked) == 0 && asks(v.Fields, s, dr.Values) || asksAny(asked, s) {
 			w.Steps = append(w.Steps, s.Key)
 		}
 	}
-	if len(asks) == 0 {
+	if len(asked) == 0 {
 		w.Steps = append(w.Steps, stepOwner)
 	}
-	if len(asks) == 0 || asksPapers(asks) {
+	if len(asked) == 0 || asksPapers(asked) {
 		w.Steps = append(w.Steps, stepPapers)
 	}
 	w.Steps = append(w.Steps, stepCheck)
@@ -144,7 +144,7 @@ func (w way) stepOf(problem string) string {
 	switch {
 	case strings.HasPrefix(problem, "paper:"):
 		return stepPapers + "/" + strings.TrimPrefix(problem, "paper:")
-	case strings.HasPrefix(problem, "owner_"), strings.HasPrefix(problem, "submitter_"):
+	case strings.HasPrefix(problem, "owner_"), strings.HasPrefix(problem, "submitter_"), dossier.PartyField(problem):
 		return stepOwner
 	}
 	return ""

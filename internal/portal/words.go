@@ -14,6 +14,7 @@ import (
 // colours of the states; every other one is blue: under way.
 var colours = map[dossier.State]string{
 	dossier.Draft: ui.Grey, dossier.Fixing: ui.Yellow, dossier.Waiting: ui.Yellow, dossier.Refused: ui.Red,
+	dossier.Paying: ui.Yellow, dossier.Stopped: ui.Red, dossier.Posted: ui.Green,
 	dossier.Done: ui.Green, dossier.Returned: ui.Green, dossier.Withdrawn: ui.Grey,
 }
 

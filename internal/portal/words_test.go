@@ -21,7 +21,7 @@ func TestEveryStateAndEventHasPlainWords(t *testing.T) {
 	}
 	for _, a := range []dossier.Action{dossier.Submit, dossier.TakeIn, dossier.AskFix, dossier.Resubmit, dossier.Refuse, dossier.Receive,
 		dossier.HandOver, dossier.Take, dossier.Advance, dossier.SendBack, dossier.AskSupplement, dossier.AddSupplement, dossier.Propose,
-		dossier.Approve, dossier.Reject, dossier.Number, dossier.Return, dossier.Fetch, dossier.Withdraw} {
+		dossier.Approve, dossier.Reject, dossier.Number, dossier.Return, dossier.Fetch, dossier.Withdraw, dossier.Import} {
 		keys = append(keys, "portal.event."+string(a))
 	}
 	for _, e := range lifeEvents {

@@ -6,15 +6,18 @@ import (
 	"time"
 
 	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 )
 
 // quiet events are the office's own affair: who picked up a folder says nothing to its owner.
-var quiet = map[dossier.Action]bool{dossier.Take: true}
+var quiet = map[dossier.Action]bool{dossier.Take: true, dossier.Assign: true, dossier.HandBack: true, dossier.AskExtension: true,
+	dossier.Classify: true}
 
 // alarming events are those after which the citizen must do something, or will not get a result.
-var alarming = map[dossier.Action]bool{dossier.AskFix: true, dossier.AskSupplement: true, dossier.Refuse: true}
+var alarming = map[dossier.Action]bool{dossier.AskFix: true, dossier.AskSupplement: true, dossier.Refuse: true,
+	dossier.AskPayment: true, dossier.Stop: true, dossier.FallDue: true, dossier.Extend: true}
 
 // timeline tells what happened to a dossier, where it is now and what is ahead.
 func timeline(ctx context.Context, v *dossier.View) ui.Timeline {
@@ -24,7 +27,7 @@ func timeline(ctx context.Context, v *dossier.View) ui.Timeline {
 			t.Items = append(t.Items, happened(ctx, e))
 		}
 	}
-	if v.Ended() && v.State != dossier.Done {
+	if v.Ended() && v.State != dossier.Done && v.State != dossier.Posted {
 		return t
 	}
 	t.Items = append(t.Items, ui.TimelineItem{Kind: ui.Current, Title: text.T(ctx, "portal.timeline.now"), Text: nowWords(ctx, v.Dossier)})
@@ -61,11 +64,18 @@ func said(ctx context.Context, e *dossier.Event) string {
 	for _, a := range e.Facts.Asks {
 		lines = append(lines, askLine(a))
 	}
+	lines = append(lines, dossier.ConsentWords(ctx, e.Facts.Consents, nil)...)
 	if alarming[e.Kind] || e.Kind == dossier.Withdraw {
 		lines = append(lines, nonEmpty(e.Facts.Reason)...)
 	}
 	if r := e.Facts.Receipt; r != nil && !r.DueAt.IsZero() {
 		lines = append(lines, text.T(ctx, "portal.timeline.appointment", "due", text.DateTime(ctx, r.DueAt)))
+	}
+	if e.Kind == dossier.Extend {
+		lines = append(lines, text.T(ctx, "portal.timeline.new-due", "due", text.DateTime(ctx, e.Facts.DueAt)))
+	}
+	if item := strings.TrimSpace(e.Facts.Carrier + " " + e.Facts.Tracking); item != "" {
+		lines = append(lines, text.T(ctx, "portal.timeline.tracking", "item", item))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -82,7 +92,7 @@ func askLine(a dossier.Ask) string {
 
 // aheadOf is the result that is still to come, with its date when one is promised.
 func aheadOf(ctx context.Context, v *dossier.View) (ui.TimelineItem, bool) {
-	if v.State == dossier.Done {
+	if v.State == dossier.Done || v.State == dossier.Posted {
 		return ui.TimelineItem{}, false
 	}
 	item := ui.TimelineItem{Kind: ui.Ahead, Title: text.T(ctx, "portal.timeline.result")}
@@ -110,7 +120,14 @@ func dueOf(ctx context.Context, v *dossier.View, now time.Time) dueView {
 	case v.ReceivedAt.IsZero():
 		say("portal.due.not-received")
 		return out
-	case v.Term.None():
+	case v.Declared != nil && v.Due.At.IsZero():
+		say("portal.due.declared-none")
+		return out
+	case v.Declared != nil && !v.Due.Paused:
+		say("portal.due.at", "due", text.DateTime(ctx, v.Due.At))
+		say("portal.due.declared")
+		return out
+	case v.Term.None() && !v.SameDay && v.Declared == nil:
 		say("portal.due.no-term")
 		return out
 	}
@@ -118,7 +135,7 @@ func dueOf(ctx context.Context, v *dossier.View, now time.Time) dueView {
 	out.Explain = text.T(ctx, "portal.due.explain")
 	if v.Due.Paused {
 		out.Explain = text.T(ctx, "portal.due.explain-paused")
-		say("portal.due.paused", "left", workingTime(ctx, v.Due.Left))
+		say(pausedKey(v.Dossier), "left", workingTime(ctx, v.Due.Left))
 	} else {
 		say("portal.due.at", "due", text.DateTime(ctx, v.Due.At))
 	}
@@ -127,6 +144,19 @@ func dueOf(ctx context.Context, v *dossier.View, now time.Time) dueView {
 	}
 	out.Days = daysTable(ctx, v)
 	return out
+}
+
+// pausedKey tells for what the clock stands.
+func pausedKey(d *dossier.Dossier) string {
+	if n := len(d.Pauses); n > 0 && d.Pauses[n-1].To.IsZero() {
+		switch d.Pauses[n-1].Cause {
+		case term.ForPayment:
+			return "portal.due.paused-payment"
+		case term.ForAgency:
+			return "portal.due.paused-agency"
+		}
+	}
+	return "portal.due.paused"
 }
 
 // workingTime writes office hours as days of eight and what is left over.

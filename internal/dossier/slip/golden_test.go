@@ -17,11 +17,11 @@ var dataURI = regexp.MustCompile(`data:image/png;base64,[A-Za-z0-9+/=]+`)
 
 func TestGoldens(t *testing.T) {
 	for name, slip := range map[string]Slip{"2022": district(), "2025": commune()} {
-		for form, f := range map[string]form{"01": receiptOf(slip), "02": supplementOf(slip), "03": refusalOf(slip)} {
-			t.Run(name+"-"+form, func(t *testing.T) {
+		for form, f := range samplesOf(slip) {
+			t.Run(name+"-"+string(form), func(t *testing.T) {
 				_, body, _ := strings.Cut(html(t, f), "</style>\n")
 				got := strings.ReplaceAll(dataURI.ReplaceAllString(body, "(QR)"), "><", ">\n<") + "\n"
-				path := filepath.Join("testdata", name+"-"+form+".html")
+				path := filepath.Join("testdata", name+"-"+string(form)+".html")
 				if *update {
 					if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 						t.Fatal(err)

@@ -12,10 +12,14 @@ var a4 string
 //go:embed a5.css
 var a5 string
 
+//go:embed wide.css
+var wide string
+
+// styles are the sizes that go with the paper.
+var styles = map[pdf.Size]string{pdf.A4: a4, pdf.A5: a5, pdf.A4Landscape: a4 + wide}
+
 // layout is what differs between the forms of two circulars.
 type layout struct {
-	size        pdf.Size
-	style       string // sizes that go with the paper
 	papersTable bool   // the papers as a table, else as a list
 	termLine    bool   // "Thời gian giải quyết hồ sơ theo quy định là"
 	feeLine     bool   // "Phí, lệ phí"
@@ -23,11 +27,10 @@ type layout struct {
 	guide       string // who signs a request to supplement
 }
 
-// [?] The 2018 set is printed on A5. The size of the 2025 set and its lines follow receipts in use,
-// not the annex.
+// [?] The lines follow receipts in use, not the annex.
 var layouts = map[Era]layout{
-	Era2022: {size: pdf.A5, style: a5, termLine: true, guide: "NGƯỜI HƯỚNG DẪN"},
-	Era2025: {size: pdf.A4, style: a4, papersTable: true, termLine: true, feeLine: true, numbered: true,
+	Era2022: {termLine: true, guide: "NGƯỜI HƯỚNG DẪN"},
+	Era2025: {papersTable: true, termLine: true, feeLine: true, numbered: true,
 		guide: "NGƯỜI TIẾP NHẬN HỒ SƠ"},
 }
 

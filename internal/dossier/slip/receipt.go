@@ -31,8 +31,6 @@ type Receipt struct {
 	Copies       []Copy // the submitter's alone when empty
 }
 
-const receiptTitle = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
-
 // receiptView is what one copy shows.
 type receiptView struct {
 	Head       heading
@@ -57,7 +55,7 @@ func (r Receipt) PDF(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.print(ctx, copies)
+	return r.print(ctx, copies...)
 }
 
 // HTML is what PDF prints.
@@ -67,7 +65,7 @@ func (r Receipt) HTML(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return r.markup(ctx, copies)
+	return r.markup(ctx, copies...)
 }
 
 // settled fills in what follows from the rest.
@@ -88,18 +86,18 @@ func (r Receipt) sheets() ([]sheet, error) {
 		if err != nil {
 			return nil, fmt.Errorf("receipt of %s: %w", r.DossierCode, err)
 		}
-		out = append(out, sheet{receiptTitle, receipt(v)})
+		out = append(out, sheet{KindReceipt, receipt(v)})
 	}
 	return out, nil
 }
 
 func (r Receipt) view(c Copy) (receiptView, error) {
-	qr, err := code(r.mark(receiptTitle, r.DueAt))
+	head, err := r.heading(KindReceipt, r.DueAt)
 	if err != nil {
 		return receiptView{}, err
 	}
-	v := receiptView{Head: r.heading(receiptTitle, qr), Desk: r.desk(), Applicant: r.applicant("Tiếp nhận hồ sơ của"),
-		Papers: r.papers(), Table: r.layout().papersTable, Dates: r.dates(), Notes: receiptNotes(c),
+	v := receiptView{Head: head, Desk: r.desk(), Applicant: r.applicant("Tiếp nhận hồ sơ của"),
+		Papers: papersOf(r.Papers), Table: r.layout().papersTable, Dates: r.dates(), Notes: receiptNotes(c),
 		Book:       "Vào Sổ theo dõi hồ sơ, quyển số: " + orDots(r.Book) + "; số thứ tự: " + orDots(r.Serial),
 		Signatures: []signature{{"NGƯỜI NỘP HỒ SƠ", r.submitter()}, {"NGƯỜI TIẾP NHẬN HỒ SƠ", r.ReceiverName}}}
 	v.Head.Further = "(Liên: Lưu)"
@@ -121,9 +119,10 @@ func (s Slip) desk() string {
 	return s.Unit + ", " + s.Agency
 }
 
-func (r Receipt) papers() []paperView {
-	out := make([]paperView, len(r.Papers))
-	for i, p := range r.Papers {
+// papersOf numbers papers and shows their files by the beginning of their hashes.
+func papersOf(papers []Paper) []paperView {
+	out := make([]paperView, len(papers))
+	for i, p := range papers {
 		out[i] = paperView{No: fmt.Sprint(i + 1), Name: full(p.Name), Kind: p.Kind, Count: two(p.Count)}
 		files := make([]string, len(p.SHA256))
 		for j, sha := range p.SHA256 {

@@ -16,8 +16,6 @@ type Refusal struct {
 	Contact     Contact
 }
 
-const refusalTitle = "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
-
 type refusalView struct {
 	Head       heading
 	Desk       string
@@ -34,7 +32,7 @@ func (r Refusal) PDF(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.print(ctx, []sheet{one})
+	return r.print(ctx, one)
 }
 
 // HTML is what PDF prints.
@@ -43,16 +41,16 @@ func (r Refusal) HTML(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return r.markup(ctx, []sheet{one})
+	return r.markup(ctx, one)
 }
 
 func (r Refusal) sheet() (sheet, error) {
-	qr, err := code(r.mark(refusalTitle, time.Time{}))
+	head, err := r.heading(KindRefusal, time.Time{})
 	if err != nil {
 		return sheet{}, fmt.Errorf("refusal of %s: %w", r.DossierCode, err)
 	}
-	return sheet{refusalTitle, refusal(refusalView{
-		Head: r.heading(refusalTitle, qr), Desk: r.desk(), Applicant: r.applicant("Tiếp nhận hồ sơ của"),
+	return sheet{KindRefusal, refusal(refusalView{
+		Head: head, Desk: r.desk(), Applicant: r.applicant("Tiếp nhận hồ sơ của"),
 		Verdict: "Qua xem xét, " + r.Unit + " thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:",
 		Reasons: given(line{"Trường hợp", full(r.Ground), true}, line{"Lý do", sentence(r.Reason), false},
 			line{"Hướng dẫn", sentence(r.Advice), false}),

@@ -74,9 +74,16 @@ type heading struct {
 	Number        string
 	Place, Title  string
 	Code, Further string // under the title: dossier code; which copy, which round
+	Second        string // one more line there
 }
 
-func (s Slip) heading(title, qr string) heading {
+// heading of a paper; due is the appointment that its QR code tells, zero for none.
+func (s Slip) heading(k Kind, due time.Time) (heading, error) {
+	title := s.form(k).Title
+	qr, err := code(s.mark(title, due))
+	if err != nil {
+		return heading{}, err
+	}
 	h := heading{QR: qr, QRWords: "Mã QR: " + title, Title: strings.ToUpper(title), Code: s.DossierCode, Number: orDots(s.Number),
 		Unit: capitals(s.Unit), Place: s.Place + ", " + orDots(day(s.IssuedAt))}
 	for _, body := range []string{s.ParentAgency, s.Agency} {
@@ -85,7 +92,7 @@ func (s Slip) heading(title, qr string) heading {
 	if s.DossierCode != "" {
 		h.QRWords += ", mã hồ sơ " + s.DossierCode
 	}
-	return h
+	return h, nil
 }
 
 // breaks are the places at which names of bodies are broken on paper. Left to itself a line ends in
@@ -118,12 +125,19 @@ func (s Slip) applicant(of string) []line {
 	if submitter == s.OwnerName {
 		submitter = ""
 	}
+	if submitter != "" && s.Mandate != "" {
+		submitter += " (" + s.Mandate + ")"
+	}
+	owner := s.OwnerName
+	if s.CoOwners != "" {
+		owner += ", " + s.CoOwners
+	}
 	request := s.Request
 	if request == "" {
 		request = s.ProcedureName
 	}
 	return given(
-		line{of, s.OwnerName, true},
+		line{of, owner, true},
 		line{"Người nộp hồ sơ", submitter, false},
 		line{"Địa chỉ", s.Address, false},
 		line{"Số điện thoại", s.reach(), false},
@@ -151,7 +165,18 @@ func (s Slip) submitter() string {
 type signature struct{ Role, Name string }
 
 // lookup is the box that tells how to follow the dossier.
-type lookup struct{ URL, Code, Secret, QR string }
+type lookup struct{ URL, Code, Secret, QR, Seal string }
+
+// sealed says where the event behind the paper stands in the public ledger, "" when that is not known.
+func (s Slip) sealed() string {
+	switch {
+	case s.SealHash == "":
+		return ""
+	case s.SealIndex == "":
+		return "Sổ cái công khai: " + s.SealHash
+	}
+	return "Sổ cái công khai, lá số " + s.SealIndex + ": " + s.SealHash
+}
 
 // lookup is empty while there is nothing to look up by: a dossier has no code before it is received.
 func (s Slip) lookup() (lookup, error) {
@@ -159,5 +184,5 @@ func (s Slip) lookup() (lookup, error) {
 		return lookup{}, nil
 	}
 	qr, err := code(s.LookupLink)
-	return lookup{URL: s.LookupURL, Code: s.DossierCode, Secret: s.LookupSecret, QR: qr}, err
+	return lookup{URL: s.LookupURL, Code: s.DossierCode, Secret: s.LookupSecret, QR: qr, Seal: s.sealed()}, err
 }

@@ -38,7 +38,9 @@ type Slip struct {
 
 	OwnerName     string // whose matter it is
 	OwnerID       string // personal or organisation identifier; stands in the QR code only
+	CoOwners      string // who owns it beside the owner, by name
 	SubmitterName string // who brought it; left out when it is the owner
+	Mandate       string // by what they act for the owner
 	Address       string
 	Phone         string
 	Email         string
@@ -47,7 +49,10 @@ type Slip struct {
 	LookupURL    string // where to follow the dossier, as people type it
 	LookupSecret string
 	LookupLink   string // the same as a link for a telephone's camera; no code when empty
+	Mark         string // who took a list away, when and what for; at the foot of each page
 	QRText       string // stands in the QR code in place of what Circular 01/2023 lists
+
+	SealURL, SealHash, SealIndex string // where the event stands in the public ledger; no line when empty
 }
 
 // Paper is one component of the dossier.
@@ -63,36 +68,47 @@ var style string
 
 // sheet is one copy of a form, ready to print.
 type sheet struct {
-	title string
-	body  templ.Component
+	kind Kind
+	body templ.Component
 }
 
 // markup puts the copies of a form together.
-func (s Slip) markup(ctx context.Context, copies []sheet) (string, error) {
+func (s Slip) markup(ctx context.Context, copies ...sheet) (string, error) {
 	var b strings.Builder
-	b.WriteString("<style>\n" + style + s.layout().style + "</style>\n")
+	form := s.form(copies[0].kind)
+	b.WriteString("<style>\n" + style + styles[form.Size] + "</style>\n")
 	for i, c := range copies {
 		if i > 0 {
 			b.WriteString("\n" + pdf.Part + "\n")
 		}
 		if err := c.body.Render(ctx, &b); err != nil {
-			return "", fmt.Errorf("writing %s: %w", c.title, err)
+			return "", fmt.Errorf("writing %s: %w", form.Title, err)
+		}
+		if s.SealHash != "" && s.LookupSecret == "" {
+			if err := sealed(s).Render(ctx, &b); err != nil {
+				return "", fmt.Errorf("writing %s: %w", form.Title, err)
+			}
 		}
 	}
 	return b.String(), nil
 }
 
 // print makes the file of a form.
-func (s Slip) print(ctx context.Context, copies []sheet) ([]byte, error) {
-	html, err := s.markup(ctx, copies)
+func (s Slip) print(ctx context.Context, copies ...sheet) ([]byte, error) {
+	html, err := s.markup(ctx, copies...)
 	if err != nil {
 		return nil, err
 	}
-	title := copies[0].title
+	form := s.form(copies[0].kind)
+	title := form.Title
 	if s.DossierCode != "" {
 		title += " – " + s.DossierCode
 	}
 	return pdf.Render(ctx, pdf.Paper{
-		HTML: html, Size: s.layout().size, Title: title, Author: s.Agency, At: local(s.IssuedAt),
+		HTML: html, Size: form.Size, Title: title, Author: s.Agency, At: local(s.IssuedAt), Counted: counted[form.Size], Mark: s.Mark,
 	})
 }
+
+// counted are the words at the foot of each page of a register; letters have a number in the upper
+// margin, as Decree 30/2020 wants it.
+var counted = map[pdf.Size]string{pdf.A4Landscape: "Trang %d/%d"}

@@ -246,7 +246,7 @@ func TestTheQRCodeSaysWhatTheCircularLists(t *testing.T) {
 	r.OwnerName = "x"
 	want := "H28.33.01-230915-0042|1.000893.000.00.00.H28|017186001234|Giấy tiếp nhận hồ sơ và hẹn trả kết quả|" +
 		"Nhà Sàn huyện Lạc Thủy|15/09/2023 08:30|26/09/2023 16:30"
-	if got := r.mark(receiptTitle, r.DueAt); got != want {
+	if got := r.mark(r.form(KindReceipt).Title, r.DueAt); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	png, err := pdf.QR(want)

@@ -24,8 +24,6 @@ type Item struct{ What, Why string }
 // Contact is whom to ask.
 type Contact struct{ Name, Phone, Email string }
 
-const supplementTitle = "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
-
 type supplementView struct {
 	Head       heading
 	Desk       string
@@ -44,7 +42,7 @@ func (s Supplement) PDF(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.print(ctx, []sheet{one})
+	return s.print(ctx, one)
 }
 
 // HTML is what PDF prints.
@@ -53,7 +51,7 @@ func (s Supplement) HTML(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.markup(ctx, []sheet{one})
+	return s.markup(ctx, one)
 }
 
 func (s Supplement) sheet() (sheet, error) {
@@ -61,15 +59,15 @@ func (s Supplement) sheet() (sheet, error) {
 	if err != nil {
 		return sheet{}, fmt.Errorf("supplement request for %s: %w", s.DossierCode, err)
 	}
-	return sheet{supplementTitle, supplement(v)}, nil
+	return sheet{KindSupplement, supplement(v)}, nil
 }
 
 func (s Supplement) view() (supplementView, error) {
-	qr, err := code(s.mark(supplementTitle, time.Time{}))
+	head, err := s.heading(KindSupplement, time.Time{})
 	if err != nil {
 		return supplementView{}, err
 	}
-	v := supplementView{Head: s.heading(supplementTitle, qr), Desk: s.desk(), Applicant: s.applicant("Hồ sơ của"),
+	v := supplementView{Head: head, Desk: s.desk(), Applicant: s.applicant("Hồ sơ của"),
 		Closing:    s.closing(),
 		Signatures: []signature{{}, {s.layout().guide, s.OfficerName}}}
 	if s.Round > 1 {

@@ -1,0 +1,184 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/testkit"
+)
+
+// A process with these in its environment is the program on the data of that folder, to be killed.
+const (
+	crashing   = "NHASAN_TEST_CRASH"
+	crashingDB = "NHASAN_TEST_CRASH_DB"
+)
+
+// kills is how often the program is killed on each engine: 25 in make test, more with NHASAN_KILLS (see bench/README.md).
+func kills() int {
+	if n, err := strconv.Atoi(os.Getenv("NHASAN_KILLS")); err == nil {
+		return n
+	}
+	return 25
+}
+
+// crashChild serves until it is killed, and prints where.
+func crashChild(dir, database string) int {
+	ctx := context.Background()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	base := "http://" + ln.Addr().String()
+	d, err := openDemoOn(ctx, database, dir, base, log)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "opening:", err)
+		return 1
+	}
+	fmt.Println(base)
+	if err := listen(ctx, ln, d.house, log); err != nil {
+		fmt.Fprintln(os.Stderr, "serving:", err)
+	}
+	return 1
+}
+
+// victim is a house with offices and people and no past, whose program is killed again and again.
+type victim struct {
+	t                   *testing.T
+	dir, database, temp string
+	commune, birth      string
+	papers              []string     // keys of the papers that a birth registration needs
+	base                atomic.Value // string: where it serves now
+	said                tail
+}
+
+// tail keeps the last of what the killed programs said.
+type tail struct {
+	mu  sync.Mutex
+	all []byte
+}
+
+func (s *tail) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all = append(s.all, b...)
+	s.all = s.all[max(0, len(s.all)-8000):]
+	return len(b), nil
+}
+
+func (s *tail) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return string(s.all)
+}
+
+// TestKilledAtAnyMomentNothingIsLost kills the program at random moments while clients take in dossiers with files
+// and bring them to their end, each asking again with the same Idempotency-Key until it is answered. Afterwards each
+// dossier stands where its last answer said, once, with its numbers, its leaves and its files.
+func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { killed(t, "sqlite:"+filepath.Join(t.TempDir(), "nhasan.db")) })
+	t.Run("postgres", func(t *testing.T) { killed(t, testkit.PostgresURL(t)) })
+}
+
+func killed(t *testing.T, database string) {
+	v := &victim{t: t, dir: t.TempDir(), database: database, temp: t.TempDir()}
+	v.base.Store("")
+	v.lay()
+	began := time.Now()
+	c := newClients(v, 4)
+	for range kills() {
+		v.run(time.Duration(20+rand.IntN(500)) * time.Millisecond)
+	}
+	stop := v.start() // what is under way comes to its end
+	c.finish()
+	stop()
+	t.Logf("%d kills in %s: %d dossiers, %d steps acknowledged, %d requests asked again", kills(), time.Since(began).Round(time.Second),
+		len(c.all()), c.steps(), c.again.Load())
+	v.examine(c)
+}
+
+// lay makes offices and people; what the child finds is a demonstration that was laid.
+func (v *victim) lay() {
+	ctx := actor.AsSystem(v.t.Context(), "test")
+	d, start, err := emptyStage(ctx, v.database, v.dir, "http://127.0.0.1:1", slog.New(slog.DiscardHandler))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer d.house.close()
+	d.clock.Set(start.AddDate(0, -3, 0))
+	if _, err := d.layOffices(ctx); err != nil {
+		v.t.Fatal(err)
+	}
+	v.findBirth(ctx, d)
+	if err := os.WriteFile(filepath.Join(v.dir, laidMark), []byte(laidText), 0o600); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+// run starts the program and kills it after a while, be it serving by then or not.
+func (v *victim) run(alive time.Duration) {
+	cmd := v.command()
+	if rand.IntN(5) == 0 { // while it starts
+		time.AfterFunc(alive, func() { _ = cmd.Process.Kill() })
+		v.follow(cmd, nil)
+		return
+	}
+	v.follow(cmd, func() { time.AfterFunc(alive, func() { _ = cmd.Process.Kill() }) })
+}
+
+func (v *victim) command() *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), crashing+"="+v.dir, crashingDB+"="+v.database, "TMPDIR="+v.temp)
+	cmd.Stderr = &v.said
+	return cmd
+}
+
+// follow reads where the program serves, and returns when it is dead.
+func (v *victim) follow(cmd *exec.Cmd, serving func()) {
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		v.t.Error(err)
+		return
+	}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "http://") {
+			v.base.Store(lines.Text())
+			if serving != nil {
+				serving()
+			}
+		}
+	}
+	v.base.Store("")
+	_ = cmd.Wait()
+}
+
+// start serves until the returned function kills it too.
+func (v *victim) start() (stop func()) {
+	cmd := v.command()
+	serving, dead := make(chan struct{}), make(chan struct{})
+	go func() { defer close(dead); v.follow(cmd, func() { close(serving) }) }()
+	select {
+	case <-serving:
+	case <-dead:
+		v.t.Fatalf("the program did not start again: %s", &v.said)
+	}
+	return func() { _ = cmd.Process.Kill(); <-dead }
+}

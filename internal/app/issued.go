@@ -1,0 +1,46 @@
+package app
+
+import (
+	"context"
+
+	"github.com/nha-san/nhasan/internal/archive"
+	"github.com/nha-san/nhasan/internal/archive/offline"
+)
+
+// newArchive joins the register of issued papers with the citizens' accounts.
+func (h *house) newArchive(key []byte) (*archive.Service, error) {
+	squares, err := offline.KeyOf(key)
+	return archive.New(archive.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Ledger: h.ledger, Key: squares, BaseURL: h.base,
+		PersonalNo: func(ctx context.Context, account string) (string, error) {
+			c, err := h.identity.Citizen(ctx, account)
+			return c.PersonalNumber, err
+		}}), err
+}
+
+// examinePapers holds each issued paper's record against its events, and its events against the ledger.
+func (h *house) examinePapers(ctx context.Context, r *diagnosis) error {
+	after, papers := "", 0
+	for {
+		ids, err := h.archive.IDs(ctx, after, 200)
+		if err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			r.ok("issued papers", "%d gone through", papers)
+			return nil
+		}
+		for _, id := range ids {
+			if err := h.archive.Check(ctx, id); err != nil {
+				r.fault("issued papers", doReplay, "%v", err)
+			}
+			leaves, err := h.archive.Leaves(ctx, id)
+			if err == nil {
+				err = h.examineSealed(ctx, leaves)
+			}
+			if err != nil {
+				r.fault("issued papers", doCompare, "issued paper %s: %v", id, err)
+			}
+		}
+		papers, after = papers+len(ids), ids[len(ids)-1]
+	}
+}
