@@ -32,7 +32,7 @@ test:
 
 # What can be said without running anything: form, generated files, the compiler, vet, staticcheck.
 check: $(templ) $(staticcheck)
-	@unformed=$$(gofmt -l $(wildcard bench cmd demo internal stories tools)); [ -z "$$unformed" ] || { echo "not formatted (gofmt -w): $$unformed"; exit 1; }
+	@unformed=$$(gofmt -l $(wildcard bench cmd demo internal law stories tools)); [ -z "$$unformed" ] || { echo "not formatted (gofmt -w): $$unformed"; exit 1; }
 	@for p in $(pages); do $(templ) generate -check -log-level error -path $$p -ignore-pattern "$$p[^/]+/" || { echo 'generated pages are out of date: make generate'; exit 1; }; done
 	go build ./...
 	go vet ./...
@@ -44,10 +44,10 @@ units:
 
 # The program in Chromium, with axe-core on every page. Not cached: the program is no source to Go.
 stories:
-	NHASAN=$(CURDIR)/bin/nhasan go test -count=1 -timeout 30m ./stories
+	NHASAN=$(CURDIR)/bin/nhasan go test -count=1 -timeout 75m ./stories
 
 screenshots: build
-	NHASAN=$(CURDIR)/bin/nhasan go test -count=1 -timeout 30m ./stories -update
+	NHASAN=$(CURDIR)/bin/nhasan go test -count=1 -timeout 75m ./stories -update
 
 # Folder by folder, as one does while working on one: the names in the generated files depend on it.
 generate: $(templ)

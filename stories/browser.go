@@ -15,6 +15,7 @@ type How struct {
 	Width    int  // pixels; 0 is Wide
 	NoScript bool // pages run no script
 	NoAxe    bool // do not look for barriers on every page opened
+	OneHand  bool // a phone held in one hand: every page opened is measured for the thumb
 }
 
 // The two widths at which pages are looked at.
@@ -61,6 +62,9 @@ func Browse(t testing.TB, base string, how How) *Browser {
 	})
 	b.do("setting the width", chromedp.EmulateViewport(int64(how.Width), height(how.Width)))
 	b.script(!how.NoScript)
+	if how.OneHand {
+		b.touch()
+	}
 	return b
 }
 
@@ -104,6 +108,9 @@ func (b *Browser) arrived() {
 	b.t.Helper()
 	if !b.how.NoAxe {
 		b.Axe()
+	}
+	if b.how.OneHand {
+		b.thumb()
 	}
 }
 

@@ -25,6 +25,7 @@ func TestAnOldManIsServedAtTheCounter(t *testing.T) {
 	desk.Tick("Người khác nộp thay")
 	desk.Fill("submitter_name", "Bạch Thị Ngân")
 	desk.Fill("submitter_no", "017301004567")
+	desk.Tick("Quan hệ khác (ghi rõ ở dưới)")
 	desk.Fill("submitter_relation", "Cháu nội")
 	desk.Press("Tiếp nhận và in giấy hẹn")
 	desk.See("Chưa đánh dấu giấy tờ bắt buộc")

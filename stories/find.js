@@ -61,6 +61,8 @@
         const note = e => { window.nhasanStopped = window.nhasanStopped || e.defaultPrevented; };
         addEventListener('click', note, {once: true});
         addEventListener('submit', note, {once: true});
+        window.nhasanHit = false;
+        addEventListener('click', () => { window.nhasanHit = true; }, {once: true, capture: true});
         return {...spot(found[0]), leaves: leaves(found[0])};
       }
       return {problem: 'nothing here is called so'};
@@ -69,6 +71,7 @@
       return a ? {text: a.pathname + a.search, found: true} : {}; },
     stay: mark => { window.nhasanPage = mark; return true; },
     arrived: mark => window.nhasanPage !== mark && document.readyState === 'complete' && document.location.href !== 'about:blank',
+    hit: () => window.nhasanHit !== false,
     stopped: () => window.nhasanStopped === true,
     field: field => labelled(field).filter(shown)[0],
     file: field => labelled(field).filter(el => el.type === 'file')[0],

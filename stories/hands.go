@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
@@ -74,19 +75,52 @@ func (b *Browser) PressIn(selector, text string) {
 	}
 	b.marks++
 	value[bool](b, doing, ask("stay", b.marks))
-	found := b.ask(doing, ask("press", selector, plain(text)))
+	found := b.standing(doing, ask("press", selector, plain(text)))
 	found.Click = true
 	b.click(doing, found)
+	if !b.how.NoScript && !b.hit() { // it moved away under the finger: people press again
+		again := b.standing(doing, ask("press", selector, plain(text)))
+		again.Click = true
+		b.click(doing, again)
+	}
 	if found.Leaves && !b.scriptTookOver() {
 		b.waitForPage(doing)
 	}
 }
 
+// standing asks until what is to be pressed stands still: people do not press what moves.
+func (b *Browser) standing(doing, expression string) finding {
+	b.t.Helper()
+	was := b.ask(doing, expression)
+	b.until(func() bool {
+		now := b.ask(doing, expression)
+		still := now.X == was.X && now.Y == was.Y
+		was = now
+		return still
+	})
+	return was
+}
+
 func (b *Browser) click(doing string, f finding) {
 	b.t.Helper()
-	if f.Click {
+	switch {
+	case !f.Click:
+	case b.how.OneHand:
+		b.tap(doing, f.X, f.Y)
+	default:
 		b.do(doing, chromedp.MouseClickXY(f.X, f.Y))
 	}
+}
+
+// hit tells whether the press has reached the page. A page that is gone has been reached.
+func (b *Browser) hit() bool {
+	reached := false
+	for end := time.Now().Add(3 * time.Second); !reached && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if err := try(b, ask("hit"), &reached); err != nil {
+			return true
+		}
+	}
+	return reached
 }
 
 // scriptTookOver tells whether a script of the page stopped what the press would have done.

@@ -24,6 +24,9 @@ func newGallery(t *testing.T) *gallery {
 	g := &gallery{}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", ui.Static())
+	mux.HandleFunc("GET /live", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusNoContent) // no news, and no need to ask again
+	})
 	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; "+
 			"img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'")

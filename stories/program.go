@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -60,7 +61,20 @@ const patience = 90 * time.Second
 func start(t testing.TB, dir string) *Program {
 	t.Helper()
 	p := &Program{Dir: dir, said: &record{}}
-	p.cmd = exec.Command(binary(t), "demo", "--addr", "127.0.0.1:0", "--dir", dir)
+	p.run(t, "127.0.0.1:0")
+	return p
+}
+
+// restart stops the program and starts it again with the same data at the same address.
+func (p *Program) restart(t testing.TB) {
+	t.Helper()
+	p.stop()
+	p.run(t, strings.TrimPrefix(p.URL, "http://"))
+}
+
+func (p *Program) run(t testing.TB, addr string) {
+	t.Helper()
+	p.cmd = exec.Command(binary(t), "demo", "--addr", addr, "--dir", p.Dir)
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +94,6 @@ func start(t testing.TB, dir string) *Program {
 		t.Fatalf("the demonstration printed no address; it said:\n%s", p.said)
 	}
 	p.waitReady(t)
-	return p
 }
 
 var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)

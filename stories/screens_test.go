@@ -87,7 +87,9 @@ func TestScreensOfADossier(t *testing.T) {
 func (s *birth) screensOfReception() {
 	s.desk = quiet(s.t, s.p, "motcua.phu-nghia")
 	d := s.desk
-	d.look(screen{"/lam-viec?o=all", ""}, screen{"/lam-viec?q=khong+co", ""}, screen{"/lam-viec/tiep-nhan", ""}, screen{"/toi", ""},
+	d.look(screen{"/lam-viec?o=all", ""}, screen{"/lam-viec?q=khong+co", ""}, screen{"/lam-viec?han=overdue", ""},
+		screen{"/lam-viec/trong-ngay", "day"}, screen{"/lam-viec/nhan", ""}, screen{"/lam-viec/cot", ""}, screen{"/lam-viec/phim-tat", ""},
+		screen{"/lam-viec/mau-ly-do", ""}, screen{"/lam-viec/tiep-nhan", ""}, screen{"/toi", ""},
 		screen{"/toi/mat-khau", ""}, screen{"/toi/ma", ""}, screen{"/lam-viec/tiep-nhan?q=ket+hon", ""})
 	d.Press("Tiếp nhận: Đăng ký kết hôn")
 	d.Tick("Người khác nộp thay")
@@ -110,10 +112,20 @@ func (s *birth) screensOfTheSpecialist() {
 	s.mother.look(screen{s.page, "follow"})
 	s.supplement()
 	s.track().Screenshot("track")
-	s.expert.Open("/lam-viec")
+	s.expert.Open("/lam-viec?o=mine")
 	s.expert.Press(s.code)
 	s.expert.Screenshot("dossier")
-	s.expert.deeds(screen{"ask-supplement", "ask-supplement"}, screen{"propose", ""}, screen{"send-back", ""})
+	s.expert.deeds(screen{"ask-supplement", "ask-supplement"}, screen{"propose", ""}, screen{"send-back", ""}, screen{"doi-chieu", ""})
+	s.compare()
+}
+
+// compare looks at the papers beside the form, once a purpose has been given.
+func (s *birth) compare() {
+	at := s.expert.Path()
+	s.expert.Open(at + "/doi-chieu")
+	s.expert.Press("Đối chiếu giấy tờ tại quầy")
+	s.expert.Screenshot("compare")
+	s.expert.Open(at)
 }
 
 func (s *birth) screensOfTheEnd() {
@@ -144,7 +156,7 @@ func (b *Browser) deeds(names ...screen) {
 func TestScreensOfAdministrators(t *testing.T) {
 	b := quiet(t, Demo(t), "quantri.lac-thuy")
 	b.look(screen{"/quan-tri", ""}, screen{"/quan-tri/tai-khoan/moi", ""}, screen{"/quan-tri/ma-truy-cap", ""}, screen{"/quan-tri/lich", "calendar"},
-		screen{"/quan-tri/lich/ngay-moi", ""}, screen{"/quan-tri/lich/gio", ""}, screen{"/quan-tri/nhap-thu-tuc", ""})
+		screen{"/quan-tri/lich/ngay-moi", ""}, screen{"/quan-tri/lich/gio", ""}, screen{"/quan-tri/nhap-thu-tuc", ""}, screen{"/quan-tri/may-chu", "machine"})
 	for _, list := range []string{"/quan-tri/tai-khoan", "/quan-tri/don-vi", "/quan-tri/thu-tuc"} {
 		b.look(screen{list, ""})
 		b.look(screen{b.first(list + "/"), ""})

@@ -14,7 +14,7 @@ func TestTheRightProcedureComesFirst(t *testing.T) {
 		"sao y":             "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp hoặc chứng nhận",
 	} {
 		b.Open("/")
-		b.Fill("Bạn cần làm thủ tục gì?", typed)
+		b.Fill("Cần làm thủ tục gì?", typed)
 		b.Press("Tìm kiếm")
 		if first := b.Text("main .ns-checklist a"); first != want {
 			t.Errorf("%q finds %q first, want %q", typed, first, want)

@@ -1,7 +1,8 @@
 // Package stories tells what people do with the house, in a real browser against the real program.
 // One test file is one story. The harness: program.go runs the demonstration, browser.go is a
 // person at a screen, find.js finds things by the words beside them, axe.go looks for barriers,
-// screenshot.go looks at both widths and keeps pictures, weight.go weighs what a first visit loads.
+// thumb.go measures what one hand reaches, screenshot.go looks at both widths and keeps pictures, weight.go
+// weighs what a first visit loads.
 package stories
 
 import (
