@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"crypto"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
@@ -13,13 +14,19 @@ import (
 type Token struct {
 	*Signed
 	At      time.Time
-	Imprint []byte // the digest that was stamped
-	Of      Digester
+	Imprint []byte      // the digest that was stamped
+	of      crypto.Hash // by which the digest was made
 	Nonce   *big.Int
 }
 
-// Digester computes the digest of a message.
-type Digester func(message []byte) []byte
+// Of computes the digest of a message that is given in parts, as the token's own was made.
+func (t *Token) Of(parts ...[]byte) []byte {
+	h := t.of.New()
+	for _, p := range parts {
+		h.Write(p)
+	}
+	return h.Sum(nil)
+}
 
 type tstInfo struct {
 	Version int
@@ -58,11 +65,7 @@ func ParseToken(raw []byte) (*Token, error) {
 	if !s.Bound {
 		return nil, errors.New("time stamp: its signer's certificate is not named")
 	}
-	return &Token{Signed: s, At: info.At.UTC(), Imprint: info.Imprint.Digest, Nonce: info.nonce(), Of: func(message []byte) []byte {
-		h := of.New()
-		h.Write(message)
-		return h.Sum(nil)
-	}}, nil
+	return &Token{Signed: s, At: info.At.UTC(), Imprint: info.Imprint.Digest, Nonce: info.nonce(), of: of}, nil
 }
 
 // readTST reads the fields that must be there, and keeps the others as they are.

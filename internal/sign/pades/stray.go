@@ -13,32 +13,31 @@ import (
 
 var rangeInFile = regexp.MustCompile(`/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]`)
 
-// strays finds the holes of signatures by looking at the bytes alone, whether or not the form shows them.
-func (c *check) strays() [][2]int {
-	var out [][2]int
+// stray is the hole of a signature, and the ends that ranges give to what it covers.
+type stray struct {
+	hole [2]int
+	ends []int
+}
+
+// strays finds signatures by looking at the bytes alone, whether or not the form shows them.
+func (c *check) strays() []stray {
+	var out []stray
 	for _, m := range rangeInFile.FindAllSubmatch(c.file, maxSignatures) {
 		var n [4]int
 		for i := range n {
 			n[i], _ = strconv.Atoi(string(m[i+1]))
 		}
-		if h, ok := holeOf(c.file, n); ok {
-			out = append(out, h)
+		hole, ok := holeOf(c.file, n)
+		if !ok {
+			continue
 		}
+		i := slices.IndexFunc(out, func(s stray) bool { return s.hole == hole })
+		if i < 0 {
+			i, out = len(out), append(out, stray{hole: hole})
+		}
+		out[i].ends = append(out[i].ends, n[2]+n[3])
 	}
 	return out
-}
-
-// strayIsOff tells whether in a hole there is a signature, and of something else than the bytes around it.
-func (c *check) strayIsOff(h [2]int) bool {
-	var ends []int
-	for _, m := range rangeInFile.FindAllSubmatch(c.file, maxSignatures) {
-		to, _ := strconv.Atoi(string(m[3]))
-		size, _ := strconv.Atoi(string(m[4]))
-		if to == h[1] && size <= len(c.file)-to {
-			ends = append(ends, to+size)
-		}
-	}
-	return c.isOff(h, ends)
 }
 
 // isOff tells whether in a hole there is a signature which fits none of the ends.

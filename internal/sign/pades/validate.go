@@ -82,7 +82,8 @@ func reasonOf(err error) Reason {
 
 // withoutStructure looks at signatures of a file that cannot be read: that signed bytes have been changed can be said of it.
 func (c *check) withoutStructure(otherwise Reason) {
-	if slices.ContainsFunc(c.strays(), c.strayIsOff) || c.lostSignatureIsOff() {
+	off := func(s stray) bool { return c.isOff(s.hole, s.ends) }
+	if slices.ContainsFunc(c.strays(), off) || c.lostSignatureIsOff() {
 		c.report.conclude(BytesChanged)
 		return
 	}
@@ -124,10 +125,10 @@ func (c *check) together() {
 	if len(c.found) == 0 {
 		c.report.conclude(NotSigned)
 	}
-	for _, h := range c.strays() {
+	for _, s := range c.strays() {
 		switch {
-		case slices.ContainsFunc(c.found, func(f *found) bool { return f.hole == h }):
-		case c.strayIsOff(h):
+		case slices.ContainsFunc(c.found, func(f *found) bool { return f.hole == s.hole }):
+		case c.isOff(s.hole, s.ends):
 			c.report.conclude(BytesChanged)
 			return
 		case stands(c.report.Reason) || c.report.Reason == NotSigned:
@@ -284,8 +285,7 @@ func (c *check) stamp(f *found, raw []byte) {
 		f.fail(TooMuch)
 		return
 	}
-	covered := append(bytes.Clone(c.file[:f.hole[0]]), c.file[f.hole[1]:f.end]...)
-	if !bytes.Equal(t.Of(covered), t.Imprint) {
+	if !bytes.Equal(t.Of(c.file[:f.hole[0]], c.file[f.hole[1]:f.end]), t.Imprint) {
 		f.fail(BytesChanged)
 		return
 	}
