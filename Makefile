@@ -1,7 +1,9 @@
 # make demo   build the program and show it in the browser (needs Go, git, make)
 # make test   everything that must hold; installs what it needs when run as root on Debian
 #
-# make build · generate · assets · screenshots · clean
+# make deb    a Debian package in bin/, with make sbom's bill of materials and licences in it
+#
+# make build · generate · assets · screenshots · licences · clean
 
 export GOTOOLCHAIN := local
 export GOFLAGS := -mod=readonly -buildvcs=false
@@ -13,7 +15,7 @@ templ       := .tools/templ-v0.3.1020
 staticcheck := .tools/staticcheck-v0.8.2
 pages       := $(sort $(dir $(shell find internal -name '*.templ')))
 
-.PHONY: build demo test check units stories generate assets screenshots clean
+.PHONY: build demo test check units stories generate assets screenshots sbom licences deb clean
 
 build:
 	go build -trimpath -ldflags '-s -w -X $(module)/internal/app.Version=$(version)' -o bin/nhasan ./cmd/nhasan
@@ -27,7 +29,7 @@ demo:
 test:
 	@sh tools/setup.sh test
 	@$(MAKE) --no-print-directory check build
-	@$(MAKE) --no-print-directory units stories; status=$$?; go run ./tools/pgstop; exit $$status
+	@$(MAKE) --no-print-directory units sbom stories; status=$$?; go run ./tools/pgstop; exit $$status
 	@echo 'All tests passed.'
 
 # What can be said without running anything: form, generated files, the compiler, vet, staticcheck.
@@ -56,6 +58,18 @@ generate: $(templ)
 # Needs Node. What it builds is committed, so that nothing else does.
 assets:
 	cd tools/assets && npm ci --no-audit --no-fund && npm run build
+
+# What the program is made of: bin/nhasan.cdx.json (CycloneDX) and bin/licences.txt.
+sbom:
+	@mkdir -p bin
+	go run ./tools/sbom -version $(version) -out bin
+
+licences:
+	go run ./tools/sbom -list doc/licences.md
+
+# On Debian. What it holds: doc/operate.md.
+deb: build sbom
+	sh tools/deb/build.sh $(version)
 
 clean:
 	-go run ./tools/pgstop

@@ -75,6 +75,12 @@ func (p *Program) restart(t testing.TB) {
 func (p *Program) run(t testing.TB, addr string) {
 	t.Helper()
 	p.cmd = exec.Command(binary(t), "demo", "--addr", addr, "--dir", p.Dir)
+	p.launch(t)
+}
+
+// launch starts the command and waits until it answers.
+func (p *Program) launch(t testing.TB) {
+	t.Helper()
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

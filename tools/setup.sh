@@ -22,6 +22,7 @@ if [ "${1:-test}" = test ]; then
 	need poppler-utils any pdftotext
 	need util-linux any flock
 	need qpdf any qpdf
+	need dpkg any dpkg-deb
 	need libnss3-tools any certutil
 	need clamav-daemon file /usr/sbin/clamd "$(command -v clamd || echo /none)"
 fi

@@ -50,6 +50,10 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
+	// Nobody else on the machine may read it; SQLite gives the files beside it the same rights.
+	if f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+		_ = f.Close()
+	}
 	file := "file:" + inURI.Replace(path) + sqlitePragmas
 	w, err := sql.Open("sqlite", file+"&_txlock=immediate")
 	if err != nil {
