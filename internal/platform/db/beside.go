@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -35,6 +36,9 @@ func newPool(ctx context.Context, url string, max int32) (*pgxpool.Pool, error) 
 	}
 	if max > 0 {
 		cfg.MaxConns = max
+	}
+	if cfg.ConnConfig.ConnectTimeout == 0 {
+		cfg.ConnConfig.ConnectTimeout = 5 * time.Second // a server that is gone does not keep people waiting
 	}
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec // works behind a pooler too

@@ -340,3 +340,57 @@ func TestTheTablesAreMadeOnce(t *testing.T) {
 		}
 	})
 }
+
+// What was put before the database went away is heard once it is back, and so is what is put then, by the same process.
+func TestTheQueueOutlivesTheDatabase(t *testing.T) {
+	line, address := testkit.PostgresLine(t, testkit.PostgresURL(t))
+	d, err := db.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	if err := db.Migrate(t.Context(), d, schemas); err != nil {
+		t.Fatal(err)
+	}
+	heard := make(chan string, 10)
+	q := queue.New(d, clock.System{}, nil)
+	q.Listen(queue.Hear("ear", func(_ context.Context, m moved) error {
+		heard <- m.Dossier
+		return nil
+	}))
+	t.Cleanup(q.Close)
+	put := func(name string) error {
+		return d.Transact(t.Context(), func(ctx context.Context, tx *db.Tx) error { return q.Put(ctx, tx, moved{name}) })
+	}
+	if err := put("before"); err != nil {
+		t.Fatal(err)
+	}
+	line.Cut()
+	if err := put("lost"); !db.IsAway(err) {
+		t.Errorf("putting without a database: %v", err)
+	}
+	line.Mend()
+	for err = q.Start(t.Context()); db.IsAway(err); err = q.Start(t.Context()) {
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := <-heard; got != "before" {
+		t.Errorf("heard %q", got)
+	}
+	line.Cut()
+	line.Mend()
+	for err = put("after"); err != nil && db.IsAway(err); err = put("after") {
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for got := range heard {
+		if got == "after" {
+			break
+		}
+		if got != "before" { // again, when its being done could not be written down
+			t.Errorf("heard %q", got)
+		}
+	}
+}

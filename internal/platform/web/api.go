@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
@@ -43,17 +44,17 @@ var setErrors = sync.OnceFunc(func() {
 // Problem turns an error of a service into RFC 9457 problem details for the API. What is not a
 // fault is logged here and answered without its words.
 func Problem(ctx context.Context, err error) error {
-	f := fault.As(err)
-	if f == nil {
-		if s := siteOf(ctx); s != nil {
-			s.cfg.Log.ErrorContext(ctx, "api call failed", "err", err)
-		}
-		return huma.NewError(http.StatusInternalServerError, text.T(ctx, "fault.title.defect"))
+	f, known := faultOf(err, actor.Of(ctx).RequestID)
+	if s := siteOf(ctx); s != nil && !known {
+		s.cfg.Log.ErrorContext(ctx, "api call failed", "err", err, "request_id", actor.Of(ctx).RequestID)
 	}
 	model := &huma.ErrorModel{Type: "about:blank", Status: Status(f.Kind),
 		Title: text.T(ctx, "fault.title."+string(f.Kind)), Detail: text.TMap(ctx, f.Key, f.Args)}
 	for _, field := range f.Fields {
 		model.Errors = append(model.Errors, &huma.ErrorDetail{Location: field.Name, Message: text.TMap(ctx, field.Key, field.Args)})
+	}
+	if f.Kind == fault.Unavailable {
+		return huma.ErrorWithHeaders(model, http.Header{"Retry-After": {askAgainAfter}})
 	}
 	return model
 }

@@ -39,7 +39,7 @@ func (s *Site) Handler() http.Handler {
 	}
 	h = s.limited(s.readable(h))
 	h = s.sameOrigin(h)
-	h = s.sessions.LoadAndSave(h)
+	h = lidded(s.sessions.LoadAndSave(h))
 	h = inSite(s, h)
 	h = language(h)
 	h = compressed(h)

@@ -37,10 +37,6 @@ func newSessions(cfg Config) *scs.SessionManager {
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Persist = false
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		cfg.Log.ErrorContext(r.Context(), "session", "err", err)
-		http.Error(w, text.T(r.Context(), "fault.unavailable"), http.StatusServiceUnavailable)
-	}
 	return m
 }
 

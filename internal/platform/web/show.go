@@ -73,13 +73,14 @@ func Status(kind fault.Kind) int {
 
 // refuse turns an error into an answer. It is the one place that does, and the one that logs it.
 func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	f := fault.As(err)
-	if f == nil {
-		s.cfg.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "route", r.Pattern,
-			"err", err, "request_id", actor.Of(r.Context()).RequestID)
-		f = fault.New(fault.Kind("defect"), "fault.defect", "id", actor.Of(r.Context()).RequestID)
-	} else if f.Cause != nil || f.Kind == fault.Forbidden {
-		a := actor.Of(r.Context())
+	a := actor.Of(r.Context())
+	f, known := faultOf(err, a.RequestID)
+	switch {
+	case !known && r.Context().Err() != nil: // whoever asked has gone; that a query was broken off is no news
+		s.cfg.Log.InfoContext(r.Context(), "request broken off", "method", r.Method, "route", r.Pattern, "err", err, "request_id", a.RequestID)
+	case !known:
+		s.cfg.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "route", r.Pattern, "err", err, "request_id", a.RequestID)
+	case f.Cause != nil || f.Kind == fault.Forbidden:
 		s.cfg.Log.WarnContext(r.Context(), "request refused", "method", r.Method, "route", r.Pattern, "err", f.Error(), "account", a.AccountID, "request_id", a.RequestID)
 	}
 	if f.Kind == fault.SignIn && r.Method == http.MethodGet && wantsPage(r) {
@@ -91,6 +92,7 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	title := text.T(r.Context(), "fault.title."+string(f.Kind))
+	mayAskAgain(w.Header(), f)
 	page := ui.ErrorPage(Status(f.Kind), title, text.TMap(r.Context(), f.Key, f.Args), back(r))
 	if err := ShowStatus(w, r, Status(f.Kind), page); err != nil {
 		s.cfg.Log.ErrorContext(r.Context(), "error page failed", "err", err)
@@ -104,6 +106,7 @@ func Refuse(w http.ResponseWriter, r *http.Request, err error) { siteOf(r.Contex
 // problem answers a fault as RFC 9457 problem details.
 func problem(w http.ResponseWriter, r *http.Request, f *fault.Error) {
 	w.Header().Set("Content-Type", "application/problem+json")
+	mayAskAgain(w.Header(), f)
 	w.WriteHeader(Status(f.Kind))
 	_ = json.NewEncoder(w).Encode(map[string]any{
 		"type": "about:blank", "status": Status(f.Kind),

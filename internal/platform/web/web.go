@@ -90,7 +90,13 @@ type Site struct {
 
 // New returns a site without routes.
 func New(cfg Config) *Site {
-	return &Site{cfg: cfg, mux: http.NewServeMux(), sessions: newSessions(cfg)}
+	s := &Site{cfg: cfg, mux: http.NewServeMux(), sessions: newSessions(cfg)}
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		cfg.Log.ErrorContext(r.Context(), "session", "err", err, "request_id", actor.Of(r.Context()).RequestID)
+		f, _ := faultOf(err, actor.Of(r.Context()).RequestID)
+		s.bare(w, r, f)
+	}
+	return s
 }
 
 // Add registers routes.
