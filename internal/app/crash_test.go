@@ -50,7 +50,7 @@ func crashChild(dir, database string) int {
 		return 1
 	}
 	fmt.Println(base)
-	if err := listen(ctx, ln, d.house, log); err != nil {
+	if err := listen(ctx, ln, d.house, log, usual); err != nil {
 		fmt.Fprintln(os.Stderr, "serving:", err)
 	}
 	return 1

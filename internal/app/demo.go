@@ -66,7 +66,7 @@ func (c demoCmd) Run(ctx context.Context, io std) error {
 	}
 	defer d.house.close()
 	d.greet(io, base)
-	return listen(ctx, ln, d.house, log)
+	return listen(ctx, ln, d.house, log, usual)
 }
 
 // prepare makes the folder ready: one that was laid to the end is kept unless a new beginning is

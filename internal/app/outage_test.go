@@ -16,7 +16,7 @@ import (
 )
 
 // serving runs a house in earnest, without units, on a database, and returns where.
-func serving(t *testing.T, address string) string {
+func serving(t *testing.T, address string, w waits) string {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	dir, log := t.TempDir(), slog.New(slog.DiscardHandler)
@@ -40,7 +40,7 @@ func serving(t *testing.T, address string) string {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- listen(ctx, ln, h, log) }()
+	go func() { ended <- listen(ctx, ln, h, log, w) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
@@ -70,7 +70,7 @@ func told(t *testing.T, address string) (int, string) {
 // the proxy to send them elsewhere; and nobody has to start anything anew.
 func TestTheHouseOutlivesItsDatabase(t *testing.T) {
 	line, address := testkit.PostgresLine(t, testkit.PostgresURL(t))
-	base := serving(t, address)
+	base := serving(t, address, usual)
 	pages := []string{"/", "/thu-tuc?q=khai+sinh", "/tra-cuu", "/api/v1/procedures", "/readyz"}
 	stands := func(when string) {
 		t.Helper()

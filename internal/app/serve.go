@@ -24,6 +24,7 @@ type serveCmd struct {
 	BaseURL string       `name:"base-url" env:"NHASAN_BASE_URL" help:"Where people find the house, such as https://motcua.example.vn; printed on slips."`
 	Proxies []string     `name:"proxy" env:"NHASAN_PROXIES" help:"Address or network of a reverse proxy of yours, such as 127.0.0.1: it is believed when it says who asks."`
 	OIDC    oidcSettings `embed:"" prefix:"oidc-" envprefix:"NHASAN_OIDC_"`
+	Waits   waits        `embed:"" prefix:"wait-" envprefix:"NHASAN_WAIT_"`
 	Backups string       `name:"backups" env:"NHASAN_BACKUP_TO" help:"Folder of the backups: the operator's page and the figures say how old the newest is."`
 }
 
@@ -33,6 +34,29 @@ type oidcSettings struct {
 	ClientID     string `name:"client-id" env:"CLIENT_ID" help:"Our client id there."`
 	ClientSecret string `name:"client-secret" env:"CLIENT_SECRET" help:"Our client secret there."`
 	Claims       string `env:"CLAIMS" default:"vneid" enum:"vneid,standard" help:"Which claim names it uses."`
+}
+
+// waits bound how long a browser may keep a connection to itself. People on weak lines send files in pieces, each a
+// request of its own.
+type waits struct {
+	Header time.Duration `env:"HEADER" default:"10s" help:"Longest wait for the head of a request."`
+	Body   time.Duration `env:"BODY" default:"5m" help:"Longest wait for a whole request."`
+	Answer time.Duration `env:"ANSWER" default:"5m" help:"Longest time that an answer may take."`
+	Idle   time.Duration `env:"IDLE" default:"2m" help:"How long a connection is kept on which nothing is asked."`
+	Stop   time.Duration `env:"STOP" default:"20s" help:"How long requests under way are let finish when the house stops."`
+}
+
+// usual are the waits when nothing else is said, as the flags have them.
+var usual = waits{Header: 10 * time.Second, Body: 5 * time.Minute, Answer: 5 * time.Minute, Idle: 2 * time.Minute, Stop: 20 * time.Second}
+
+// check refuses what would never wait or never end.
+func (w waits) check() error {
+	for name, d := range map[string]time.Duration{"header": w.Header, "body": w.Body, "answer": w.Answer, "idle": w.Idle, "stop": w.Stop} {
+		if d <= 0 {
+			return fmt.Errorf("--wait-%s %s: it must be longer than nothing", name, d)
+		}
+	}
+	return nil
 }
 
 // Run serves until it is told to stop.
@@ -45,6 +69,9 @@ func (c serveCmd) Run(ctx context.Context, io std) error {
 	}
 	proxies, err := web.ParseProxies(c.Proxies)
 	if err != nil {
+		return usageError{err}
+	}
+	if err := c.Waits.check(); err != nil {
 		return usageError{err}
 	}
 	ln, err := net.Listen("tcp", c.Addr)
@@ -64,7 +91,7 @@ func (c serveCmd) Run(ctx context.Context, io std) error {
 		return err
 	}
 	fmt.Fprintln(io.out, "Nhà Sàn:", base)
-	return listen(ctx, ln, h, log)
+	return listen(ctx, ln, h, log, c.Waits)
 }
 
 // baseURL checks the address that people use and takes the slash off its end. It is printed on paper.
@@ -78,10 +105,10 @@ func baseURL(typed string) (string, error) {
 }
 
 // listen serves h on ln until ctx ends, then lets requests under way finish.
-func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger) error {
+func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger, w waits) error {
 	srv := &http.Server{
-		Handler: h.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
-		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: h.handler, ReadHeaderTimeout: w.Header, ReadTimeout: w.Body,
+		WriteTimeout: w.Answer, IdleTimeout: w.Idle, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	srv.RegisterOnShutdown(h.live.Hang)
@@ -124,7 +151,7 @@ func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger) er
 		return err
 	case <-ctx.Done():
 	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.Stop)
 	defer cancel()
 	if err := srv.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err

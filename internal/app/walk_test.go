@@ -4,8 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -48,7 +46,7 @@ var stage = sync.OnceValues(func() (*demonstration, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openDemo(context.Background(), dir, "http://nhasan.test", slog.New(slog.NewJSONHandler(io.Discard, nil)))
+	return openDemo(context.Background(), dir, "http://nhasan.test", detailed(&logged))
 })
 
 func laid(t *testing.T) *demonstration {
