@@ -218,10 +218,14 @@ func (s *Service) save(ctx context.Context, tx *db.Tx, d *Dossier, e *Event, was
 	return store{tx}.update(ctx, d, was)
 }
 
-// event fills in who acts, and when.
+// event fills in who acts, and when: never before the step that it follows. Where the clock has gone back, the instant of
+// that step is nearer to the truth than the clock, and no term runs backwards. The ledger and `nhasan doctor` show the jump.
 func (s *Service) event(ctx context.Context, d *Dossier, do Action, facts Facts) (*Event, error) {
-	a := actor.Of(ctx)
-	e := &Event{ID: id.New(), DossierID: d.ID, Seq: d.Version + 1, Kind: do, At: s.Clock.Now(),
+	a, at := actor.Of(ctx), s.Clock.Now()
+	if at.Before(d.Last.At) {
+		at = d.Last.At
+	}
+	e := &Event{ID: id.New(), DossierID: d.ID, Seq: d.Version + 1, Kind: do, At: at,
 		ActorKind: string(a.Kind), AccountID: a.AccountID, PersonID: a.PersonID, PersonName: a.Name,
 		Position: a.Position, UnitID: a.UnitID, UnitName: a.UnitName, OnBehalfOf: a.OnBehalfOf, FromAddr: a.From}
 	return e, e.say(facts)

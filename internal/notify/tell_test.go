@@ -126,6 +126,32 @@ func TestWhatFailsIsTriedAgainAndWhatIsRefusedIsNot(t *testing.T) {
 	})
 }
 
+// The mail server is away for a day: the letter waits, the person finds the notice in the inbox meanwhile, and half an
+// hour after the server is back the letter has left, once.
+func TestAMailServerMayBeAwayForADay(t *testing.T) {
+	testkit.OnBoth(t, schemas, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.mail.fail = errLine
+		h.tell(came(To{Account: "lan", Email: "lan@example.vn"}))
+		for range 24 * 12 {
+			h.workOff()
+			h.clock.Advance(5 * time.Minute)
+		}
+		failing, err := store{d.Read()}.failing(context.Background(), 10)
+		if err != nil || len(failing) != 1 || failing[0].State != "waiting" || failing[0].Tries < 30 {
+			t.Fatalf("after a day: %+v, %v", failing, err)
+		}
+		h.mail.fail = nil
+		for range 7 {
+			h.workOff()
+			h.clock.Advance(5 * time.Minute)
+		}
+		if len(h.mail.letters) != 1 {
+			t.Errorf("%d letters left", len(h.mail.letters))
+		}
+	})
+}
+
 func TestOnePersonGetsOnlySoManyADay(t *testing.T) {
 	testkit.OnBoth(t, schemas, func(t *testing.T, d *db.DB) {
 		h := open(t, d)

@@ -90,7 +90,7 @@ func (q *Queue) config() *river.Config {
 		c.Test.Time = stage{q.clock} // a demonstration, or a test
 	}
 	for _, l := range q.listeners {
-		river.AddWorkerArgs(c.Workers, parcel{kind: l.name()}, river.Worker[parcel](listening{listener: l}))
+		river.AddWorkerArgs(c.Workers, parcel{kind: l.name()}, river.Worker[parcel](listening{listener: l, clock: q.clock}))
 		if l.next != nil {
 			c.PeriodicJobs = append(c.PeriodicJobs, periodic(l))
 		}
@@ -136,7 +136,11 @@ func (e *over[T]) close()                          { e.shut() }
 type listening struct {
 	river.WorkerDefaults[parcel]
 	listener Listener
+	clock    clock.Clock
 }
+
+// NextRetry is when a message that failed is tried again.
+func (l listening) NextRetry(job *river.Job[parcel]) time.Time { return l.clock.Now().Add(pauseAfter(job.Attempt)) }
 
 // Work hands the message over.
 func (l listening) Work(ctx context.Context, job *river.Job[parcel]) error {

@@ -19,8 +19,19 @@ type Listener struct {
 	do        func(ctx context.Context, body json.RawMessage) error
 }
 
-// defaultTries reach over two days: the n-th pause is n⁴ seconds.
-const defaultTries = 15
+// defaultTries reach over two days: six within the first forty minutes, then two an hour.
+const (
+	defaultTries = 100
+	longestPause = 30 * time.Minute
+)
+
+// pauseAfter is the time until the next try. What a message waits for is back some time; then nobody should wait long.
+func pauseAfter(try int) time.Duration {
+	if try > 6 {
+		return longestPause
+	}
+	return min(time.Duration(try*try*try*try)*time.Second, longestPause)
+}
 
 // Hear has do called with every message of M's kind. Who names the listener: it is part of what lies
 // in the database, so it stays. An error brings the message back later.

@@ -96,11 +96,6 @@ func (q *Queue) outcome(ctx context.Context, job *rivertype.JobRow) *riverdriver
 	return riverdriver.JobSetStateErrorRetryable(job.ID, clock.Whole(now.Add(pauseAfter(job.Attempt))), raw, nil)
 }
 
-// pauseAfter is the time until the next try, as River counts it.
-func pauseAfter(try int) time.Duration {
-	return time.Duration(try*try*try*try) * time.Second
-}
-
 func (q *Queue) hand(ctx context.Context, job *rivertype.JobRow) error {
 	var p parcel
 	if err := json.Unmarshal(job.EncodedArgs, &p); err != nil {
