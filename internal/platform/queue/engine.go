@@ -140,7 +140,9 @@ type listening struct {
 }
 
 // NextRetry is when a message that failed is tried again.
-func (l listening) NextRetry(job *river.Job[parcel]) time.Time { return l.clock.Now().Add(pauseAfter(job.Attempt)) }
+func (l listening) NextRetry(job *river.Job[parcel]) time.Time {
+	return l.clock.Now().Add(pauseAfter(job.Attempt))
+}
 
 // Work hands the message over.
 func (l listening) Work(ctx context.Context, job *river.Job[parcel]) error {
