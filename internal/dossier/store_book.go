@@ -41,7 +41,7 @@ func (s store) bookLines(ctx context.Context, a actor.Actor, q BookQuery) ([]Boo
 		bookRow `bun:",extend"`
 		Body    string `bun:"body"`
 	}
-	sel := s.inBook(a, q).ColumnExpr("b.*, r.body").OrderExpr("b.no").Limit(int64(q.Limit + 1))
+	sel := s.inBook(a, q).ColumnExpr("b.no, b.at, b.what, b.copies, b.signer, b.signer_title, r.body").OrderExpr("b.no").Limit(int64(q.Limit + 1))
 	if q.After > 0 {
 		sel.Where("b.no > ?", q.After)
 	}

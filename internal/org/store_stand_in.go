@@ -50,7 +50,7 @@ func (s store) addStandIn(ctx context.Context, x StandIn) error {
 }
 
 func (s store) standInQuery(rows any) *bun.SelectQuery {
-	return s.q.NewSelect().Model(rows).ColumnExpr("s.*").ColumnExpr("o.title, o.role, o.unit_id, a.name AS absent_name, p.name AS person_name").
+	return s.q.NewSelect().Model(rows).ColumnExpr("?TableColumns").ColumnExpr("o.title, o.role, o.unit_id, a.name AS absent_name, p.name AS person_name").
 		Join("JOIN org_position AS o ON o.id = s.position_id").Join("JOIN org_person AS a ON a.id = s.absent_id").
 		Join("JOIN org_person AS p ON p.id = s.person_id")
 }
