@@ -40,7 +40,7 @@ type commands struct {
 // settings are those that every command with a database shares.
 type settings struct {
 	DB    string       `name:"db" env:"NHASAN_DB" default:"sqlite:nhasan-data/nhasan.db" help:"Database: sqlite:FILE or postgres://…"`
-	Files string       `name:"files" env:"NHASAN_FILES" default:"nhasan-data/files" help:"Folder of uploaded files."`
+	Files string       `name:"files" env:"NHASAN_FILES" default:"nhasan-data/files" help:"Where uploaded files lie: a folder, or s3://bucket?endpoint=https://… with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."`
 	Virus string       `name:"clamd" env:"NHASAN_CLAMD" help:"Virus scanner (clamd) that looks at each file before it is kept: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310; none when empty."`
 	Key   string       `name:"key-file" env:"NHASAN_KEY_FILE" default:"nhasan-data/key" help:"File with the key that protects stored secrets; made when missing."`
 	Mail  mailSettings `embed:"" prefix:"mail-" envprefix:"NHASAN_MAIL_"`

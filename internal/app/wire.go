@@ -134,7 +134,7 @@ func (h *house) join(ctx context.Context) (err error) {
 		}
 		h.blobs.Scan = scanner.Scan
 	}
-	key, err := keyFrom(h.Key)
+	key, made, err := keyFrom(h.Key)
 	if err != nil {
 		return err
 	}
@@ -143,6 +143,12 @@ func (h *house) join(ctx context.Context) (err error) {
 	h.trail = audit.New(h.database, h.clock).Keyed(key)
 	if h.ledger, err = h.newLedger(key); err != nil {
 		return err
+	}
+	if err := h.ledger.Ours(ctx); err != nil {
+		if made {
+			_ = os.Remove(h.Key)
+		}
+		return fmt.Errorf("%s is not the key of the house in this database: put that there (other processes have it, and each backup): %w", h.Key, err)
 	}
 	h.org = org.New(h.database, h.trail, h.clock)
 	h.catalog, err = catalog.New(ctx, catalog.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org})
@@ -316,24 +322,24 @@ func openDB(ctx context.Context, url string) (*db.DB, error) {
 }
 
 // keyFrom reads the key that seals stored secrets, and makes it at the first start.
-func keyFrom(file string) ([]byte, error) {
-	key, err := os.ReadFile(file)
+func keyFrom(file string) (key []byte, made bool, err error) {
+	key, err = os.ReadFile(file)
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return key, err
+		return key, false, err
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	key = make([]byte, identity.KeyBytes)
 	_, _ = rand.Read(key)
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("key: %w", err)
+		return nil, false, fmt.Errorf("key: %w", err)
 	}
 	if _, err = f.Write(key); err == nil {
 		err = f.Sync()
 	}
-	return key, errors.Join(err, f.Close())
+	return key, true, errors.Join(err, f.Close())
 }
 
 // rightsOf lists role by role what it may, for the golden file.

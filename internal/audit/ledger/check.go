@@ -9,6 +9,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/nha-san/nhasan/internal/audit/ledger/reader"
+	"github.com/nha-san/nhasan/internal/platform/fault"
 )
 
 // Check hashes the whole tree anew out of its leaves and tells which row, if any, is not what was
@@ -75,6 +76,26 @@ func (l *Ledger) checkTop(ctx context.Context, st store, tree treeRow) error {
 		return fmt.Errorf("the checkpoint of %d leaves does not sign what they add up to", c.Size)
 	}
 	return nil
+}
+
+// Ours tells what is wrong when the newest checkpoint is not signed by the key that this process was given.
+func (l *Ledger) Ours(ctx context.Context) error {
+	c, err := store{l.DB.Read()}.newest(ctx)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	vkey, err := l.VerifierKey(ctx)
+	if err != nil {
+		return err
+	}
+	ours, err := note.NewVerifier(vkey)
+	if err == nil {
+		_, err = note.Open([]byte(c.Note), note.VerifierList(ours))
+	}
+	return err
 }
 
 // Continues tells whether the ledger holds, as its beginning, the tree of a checkpoint that this house

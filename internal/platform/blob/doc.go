@@ -5,6 +5,8 @@
 // file the officer opens is the file that was uploaded. What a file is called, whose it is and who
 // may see it belongs to the room that keeps the Ref; the store knows bytes only.
 //
+// The files lie in a folder of this machine, or in a bucket of an S3 store that several processes share.
+//
 // Photographs are relieved of what they tell beside the picture (position, camera, thumbnail,
 // comments) before they are named, so the bytes that are kept are the bytes that are on the receipt.
 //

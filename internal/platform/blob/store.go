@@ -3,6 +3,7 @@ package blob
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	cloud "gocloud.dev/blob"
 	_ "gocloud.dev/blob/fileblob" // file: addresses
+	_ "gocloud.dev/blob/s3blob"   // s3: addresses
 
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
@@ -33,25 +35,63 @@ type Store struct {
 	Scan func(context.Context, io.Reader) error
 }
 
-// Open opens the store at an address (file:///var/lib/nhasan/files) or in a plain folder, which is
-// made when it is not there.
+// Open opens the store at an address: a plain folder, which is made when it is not there (file:///var/lib/nhasan/files
+// is the same), or a bucket of an S3 store that is there already (s3://bucket?endpoint=https://s3.example.vn). Who may
+// enter the bucket is not said in the address but as everywhere with S3: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 func Open(ctx context.Context, address string) (*Store, error) {
 	u, err := addressOf(address)
 	if err != nil {
 		return nil, fmt.Errorf("files at %q: %w", address, err)
 	}
 	s := &Store{}
-	if u.Scheme == "file" {
+	switch u.Scheme {
+	case "file":
 		s.dir = filepath.FromSlash(u.Path)
 		// Beside their place, or the rename at the end would not be atomic; no side files, since
 		// what is known about a file stands in its Ref; nobody else on the machine looks in.
 		u.RawQuery = "create_dir=true&no_tmp_dir=true&metadata=skip&dir_file_mode=448" // 0700
+	case "s3":
+		usualS3(u)
+	default:
+		return nil, fmt.Errorf("files at %q: a folder or s3://bucket?endpoint=… is wanted", address)
 	}
 	if s.bucket, err = cloud.OpenBucket(ctx, u.String()); err != nil {
 		return nil, fmt.Errorf("files at %q: %w", address, err)
 	}
+	if err := s.Reach(ctx); err != nil {
+		_ = s.bucket.Close()
+		return nil, fmt.Errorf("files at %q: %w", address, err)
+	}
 	return s, nil
 }
+
+// usualS3 adds what an endpoint of one's own wants: buckets in the path, any region, checksums of ours only where the
+// protocol asks for them. What the address says itself stays.
+func usualS3(u *url.URL) {
+	q := u.Query()
+	usual := map[string]string{"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required"}
+	if q.Has("endpoint") {
+		usual["region"], usual["use_path_style"], usual["hostname_immutable"] = "us-east-1", "true", "true"
+	}
+	for name, value := range usual {
+		if !q.Has(name) {
+			q.Set(name, value)
+		}
+	}
+	u.RawQuery = q.Encode()
+}
+
+// Reach tells what is wrong when the store cannot be reached, or its bucket is not there.
+func (s *Store) Reach(ctx context.Context) error {
+	ok, err := s.bucket.IsAccessible(ctx)
+	if err == nil && !ok {
+		err = errors.New("the bucket is not there, or may not be entered")
+	}
+	return err
+}
+
+// IsFolder tells whether the files lie on a disk of this machine.
+func (s *Store) IsFolder() bool { return s.dir != "" }
 
 func addressOf(address string) (*url.URL, error) {
 	u, err := url.Parse(address)

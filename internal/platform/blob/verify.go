@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"os"
 
 	"gocloud.dev/gcerrors"
 
@@ -35,6 +36,9 @@ func (s *Store) Open(ctx context.Context, ref Ref) (io.ReadCloser, error) {
 	if f.size > verifyFirst {
 		return f, nil
 	}
+	if s.dir == "" {
+		return fetch(f)
+	}
 	_, err = io.Copy(io.Discard, f) // twice from the disk costs less than once in memory
 	f.Close()
 	if err != nil {
@@ -45,6 +49,30 @@ func (s *Store) Open(ctx context.Context, ref Ref) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// fetched is a file that was fetched from afar, verified, and lies in a temporary file until it is closed.
+type fetched struct{ *os.File }
+
+func (f fetched) Close() error { return errors.Join(f.File.Close(), os.Remove(f.Name())) }
+
+// fetch brings a file here, once, and verifies it on the way.
+func fetch(far *verifier) (io.ReadCloser, error) {
+	defer far.Close()
+	f, err := os.CreateTemp("", "nhasan-fetched-*")
+	if err != nil {
+		return nil, fmt.Errorf("room for a file: %w", err)
+	}
+	near := fetched{f}
+	_, err = io.Copy(f, far)
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		_ = near.Close()
+		return nil, err
+	}
+	return near, nil
 }
 
 func (s *Store) reader(ctx context.Context, ref Ref) (*verifier, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"syscall"
 
 	"github.com/nha-san/nhasan/internal/platform/db"
@@ -25,7 +26,7 @@ func faultOf(err error, requestID string) (f *fault.Error, known bool) {
 	switch {
 	case db.CannotWrite(err), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EROFS):
 		return fault.New(fault.Unavailable, "fault.cannot-write").Because(err), false
-	case db.IsAway(err), errors.Is(err, io.ErrUnexpectedEOF):
+	case db.IsAway(err), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, new(*url.Error)): // the store of files is asked by HTTP
 		return fault.New(fault.Unavailable, "fault.away").Because(err), false
 	}
 	return fault.New(fault.Kind("defect"), "fault.defect", "id", requestID).Because(err), false

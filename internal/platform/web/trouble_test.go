@@ -3,11 +3,13 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"strings"
 	"syscall"
@@ -38,6 +40,9 @@ func visit(t *testing.T, d *db.DB) visited {
 		}},
 		web.Route{Method: "GET", Path: "/dia", Need: web.Public, Do: func(http.ResponseWriter, *http.Request) error {
 			return &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
+		}},
+		web.Route{Method: "GET", Path: "/kho", Need: web.Public, Do: func(http.ResponseWriter, *http.Request) error {
+			return fmt.Errorf("keeping a file: %w", &url.Error{Op: "Put", URL: "http://kho/x", Err: io.EOF})
 		}},
 	)
 	s := httptest.NewServer(site.Handler())
@@ -157,7 +162,8 @@ func set(t *testing.T, d *db.DB, pragma string) {
 	}
 }
 
-func TestADiskWithoutRoomSaysSo(t *testing.T) {
+func TestADiskWithoutRoomAndAStoreThatIsAwaySaySo(t *testing.T) {
 	v := visit(t, testkit.SQLite(t, []db.Schema{web.Schema}))
+	v.refused("GET", "/kho", "", "nút quay lại của trình duyệt", "fault.away")
 	v.refused("GET", "/dia", "", "chưa được lưu", "fault.cannot-write")
 }
