@@ -35,7 +35,7 @@ func TestABackupBringsTheHouseBack(t *testing.T) {
 }
 
 func drill(t *testing.T, address string, elsewhere func() string) {
-	d, err := openDemoOn(context.Background(), address, t.TempDir(), "http://nhasan.test", slog.New(slog.NewJSONHandler(io.Discard, nil)))
+	d, err := openDemoOn(context.Background(), stageAt{db: address, dir: t.TempDir(), base: "http://nhasan.test"}, slog.New(slog.NewJSONHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -195,7 +195,7 @@ func (c *clients) upload(j *journey, role string) string {
 func (c *clients) insist(role, path, kind string, body []byte, out any) bool {
 	key := id.New()
 	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		base := c.base.Load().(string)
+		base := c.doors.any()
 		if base == "" {
 			continue
 		}

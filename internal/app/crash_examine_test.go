@@ -19,7 +19,7 @@ import (
 // examine opens the house once more and holds what is there against what the clients were told.
 func (v *victim) examine(c *clients) {
 	ctx := actor.AsSystem(v.t.Context(), "test")
-	d, err := openDemoOn(ctx, v.database, v.dir, "http://127.0.0.1:1", slog.New(slog.DiscardHandler))
+	d, err := openDemoOn(ctx, v.at, slog.New(slog.DiscardHandler))
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -120,8 +120,8 @@ func (v *victim) leavings(d *demonstration) {
 		v.t.Error(err)
 	}
 	v.t.Setenv("TMPDIR", v.temp)
-	sweepTemp(v.temp) // as the next start does
-	for _, root := range []string{v.temp, d.house.Files} {
+	sweepTemp(v.temp)                                      // as the next start does
+	for _, root := range []string{v.temp, d.house.Files} { // of an S3 store there is no folder
 		err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
 			if err == nil && e.Type().IsRegular() && len(e.Name()) != 64 {
 				v.t.Errorf("%s was left behind", name)

@@ -10,10 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,8 +23,9 @@ import (
 
 // A process with these in its environment is the program on the data of that folder, to be killed.
 const (
-	crashing   = "NHASAN_TEST_CRASH"
-	crashingDB = "NHASAN_TEST_CRASH_DB"
+	crashing      = "NHASAN_TEST_CRASH"
+	crashingDB    = "NHASAN_TEST_CRASH_DB"
+	crashingFiles = "NHASAN_TEST_CRASH_FILES"
 )
 
 // kills is how often the program is killed on each engine: 25 in make test, more with NHASAN_KILLS (see bench/README.md).
@@ -36,20 +37,20 @@ func kills() int {
 }
 
 // crashChild serves until it is killed, and prints where.
-func crashChild(dir, database string) int {
+func crashChild(at stageAt) int {
 	ctx := context.Background()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		panic(err)
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	base := "http://" + ln.Addr().String()
-	d, err := openDemoOn(ctx, database, dir, base, log)
+	at.base = "http://" + ln.Addr().String()
+	d, err := openDemoOn(ctx, at, log)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "opening:", err)
 		return 1
 	}
-	fmt.Println(base)
+	fmt.Println(at.base)
 	if err := listen(ctx, ln, d.house, log, usual); err != nil {
 		fmt.Fprintln(os.Stderr, "serving:", err)
 	}
@@ -58,12 +59,42 @@ func crashChild(dir, database string) int {
 
 // victim is a house with offices and people and no past, whose program is killed again and again.
 type victim struct {
-	t                   *testing.T
-	dir, database, temp string
-	commune, birth      string
-	papers              []string     // keys of the papers that a birth registration needs
-	base                atomic.Value // string: where it serves now
-	said                tail
+	t              *testing.T
+	at             stageAt
+	temp           string
+	processes      int // that serve it at once
+	commune, birth string
+	papers         []string // keys of the papers that a birth registration needs
+	doors          doors
+	said           tail
+}
+
+// doors are where the house serves now; people come to any of them, each time anew.
+type doors struct {
+	mu   sync.Mutex
+	open []string
+}
+
+func (d *doors) add(base string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.open = append(d.open, base)
+}
+
+func (d *doors) remove(base string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.open = slices.DeleteFunc(d.open, func(b string) bool { return b == base })
+}
+
+// any is one of them, "" while there is none.
+func (d *doors) any() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.open) == 0 {
+		return ""
+	}
+	return d.open[rand.IntN(len(d.open))]
 }
 
 // tail keeps the last of what the killed programs said.
@@ -90,18 +121,33 @@ func (s *tail) String() string {
 // and bring them to their end, each asking again with the same Idempotency-Key until it is answered. Afterwards each
 // dossier stands where its last answer said, once, with its numbers, its leaves and its files.
 func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { killed(t, "sqlite:"+filepath.Join(t.TempDir(), "nhasan.db")) })
-	t.Run("postgres", func(t *testing.T) { killed(t, testkit.PostgresURL(t)) })
+	t.Run("sqlite", func(t *testing.T) {
+		dir := t.TempDir()
+		killed(t, stageAt{db: "sqlite:" + filepath.Join(dir, "nhasan.db"), dir: dir}, 1)
+	})
+	t.Run("postgres", func(t *testing.T) { killed(t, stageAt{db: testkit.PostgresURL(t), dir: t.TempDir()}, 1) })
 }
 
-func killed(t *testing.T, database string) {
-	v := &victim{t: t, dir: t.TempDir(), database: database, temp: t.TempDir()}
-	v.base.Store("")
+// TestSeveralProcessesAreOneHouse does the same with three processes on one database and one store: each request goes to
+// any of them, and each of them is killed again and again. Sessions, codes, numbers, the ledger and answers that are
+// asked for again are those of one house.
+func TestSeveralProcessesAreOneHouse(t *testing.T) {
+	files := testkit.NewS3(t)
+	killed(t, stageAt{db: testkit.PostgresURL(t), files: files.Address, dir: t.TempDir()}, 3)
+}
+
+func killed(t *testing.T, at stageAt, processes int) {
+	at.base = "http://127.0.0.1:1"
+	v := &victim{t: t, at: at, temp: t.TempDir(), processes: processes}
 	v.lay()
 	began := time.Now()
 	c := newClients(v, 4)
-	for range kills() {
-		v.run(time.Duration(20+rand.IntN(500)) * time.Millisecond)
+	for left := kills(); left > 0; left -= processes {
+		var now sync.WaitGroup
+		for range processes {
+			now.Go(func() { v.run(time.Duration(20+rand.IntN(500)) * time.Millisecond) })
+		}
+		now.Wait()
 	}
 	stop := v.start() // what is under way comes to its end
 	c.finish()
@@ -114,7 +160,7 @@ func killed(t *testing.T, database string) {
 // lay makes offices and people; what the child finds is a demonstration that was laid.
 func (v *victim) lay() {
 	ctx := actor.AsSystem(v.t.Context(), "test")
-	d, start, err := emptyStage(ctx, v.database, v.dir, "http://127.0.0.1:1", slog.New(slog.DiscardHandler))
+	d, start, err := emptyStage(ctx, v.at, slog.New(slog.DiscardHandler))
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -124,7 +170,7 @@ func (v *victim) lay() {
 		v.t.Fatal(err)
 	}
 	v.findBirth(ctx, d)
-	if err := os.WriteFile(filepath.Join(v.dir, laidMark), []byte(laidText), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(v.at.dir, laidMark), []byte(laidText), 0o600); err != nil {
 		v.t.Fatal(err)
 	}
 }
@@ -142,7 +188,7 @@ func (v *victim) run(alive time.Duration) {
 
 func (v *victim) command() *exec.Cmd {
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), crashing+"="+v.dir, crashingDB+"="+v.database, "TMPDIR="+v.temp)
+	cmd.Env = append(os.Environ(), crashing+"="+v.at.dir, crashingDB+"="+v.at.db, crashingFiles+"="+v.at.files, "TMPDIR="+v.temp)
 	cmd.Stderr = &v.said
 	return cmd
 }
@@ -157,16 +203,18 @@ func (v *victim) follow(cmd *exec.Cmd, serving func()) {
 		v.t.Error(err)
 		return
 	}
+	base := ""
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if strings.HasPrefix(lines.Text(), "http://") {
-			v.base.Store(lines.Text())
+			base = lines.Text()
+			v.doors.add(base)
 			if serving != nil {
 				serving()
 			}
 		}
 	}
-	v.base.Store("")
+	v.doors.remove(base)
 	_ = cmd.Wait()
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -99,19 +100,22 @@ func (c demoCmd) prepare() error {
 // openDemo opens the house in demonstration mode, with its stage laid and its clock running. All its
 // data lie in dir, the database too.
 func openDemo(ctx context.Context, dir, base string, log *slog.Logger) (*demonstration, error) {
-	return openDemoOn(ctx, "sqlite:"+filepath.Join(dir, "nhasan.db"), dir, base, log)
+	return openDemoOn(ctx, stageAt{db: "sqlite:" + filepath.Join(dir, "nhasan.db"), dir: dir, base: base}, log)
 }
+
+// stageAt is where a demonstration lies and is found. Its files lie in the folder when nothing is said of them.
+type stageAt struct{ db, files, dir, base string }
 
 // years is longer than a demonstration lies unused.
 const years = 10 * 365 * 24 * time.Hour
 
-// openDemoOn is openDemo with its database at an address.
-func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logger) (*demonstration, error) {
-	d, start, err := emptyStage(ctx, database, dir, base, log)
+// openDemoOn is openDemo with its database and files elsewhere.
+func openDemoOn(ctx context.Context, at stageAt, log *slog.Logger) (*demonstration, error) {
+	d, start, err := emptyStage(ctx, at, log)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.ready(actor.AsSystem(ctx, "demonstration"), dir, start); err != nil {
+	if err := d.ready(actor.AsSystem(ctx, "demonstration"), at.dir, start); err != nil {
 		d.house.close()
 		return nil, err
 	}
@@ -119,7 +123,7 @@ func openDemoOn(ctx context.Context, database, dir, base string, log *slog.Logge
 }
 
 // emptyStage opens the house of a demonstration with its clock standing at the start, and lays nothing.
-func emptyStage(ctx context.Context, database, dir, base string, log *slog.Logger) (*demonstration, time.Time, error) {
+func emptyStage(ctx context.Context, at stageAt, log *slog.Logger) (*demonstration, time.Time, error) {
 	cast, err := demo.Load()
 	if err != nil {
 		return nil, time.Time{}, err
@@ -129,12 +133,12 @@ func emptyStage(ctx context.Context, database, dir, base string, log *slog.Logge
 		return nil, start, err
 	}
 	d := &demonstration{cast: cast, clock: clock.NewStaged(start)}
-	if err := d.identityProvider(base); err != nil {
+	if err := d.identityProvider(at.base); err != nil {
 		return nil, start, err
 	}
-	d.house, err = open(ctx, options{clock: d.clock, log: log, base: base, demo: d,
-		settings: settings{DB: database, Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key"), Figures: figureSettings{Public: true},
-			Mail: mailSettings{Folder: filepath.Join(dir, "letters"), From: "Một cửa (trình diễn) <mot-cua@trinh-dien.invalid>"}},
+	d.house, err = open(ctx, options{clock: d.clock, log: log, base: at.base, demo: d,
+		settings: settings{DB: at.db, Files: cmp.Or(at.files, filepath.Join(at.dir, "files")), Key: filepath.Join(at.dir, "key"), Figures: figureSettings{Public: true},
+			Mail: mailSettings{Folder: filepath.Join(at.dir, "letters"), From: "Một cửa (trình diễn) <mot-cua@trinh-dien.invalid>"}},
 		identity: identity.Settings{AllowWithoutCode: true, HashMemory: 4 * 1024, HashRounds: 1, IdleOfficer: 8 * time.Hour,
 			IdleAdmin: 8 * time.Hour, IdleCitizen: 8 * time.Hour, DormantAfter: years, AdminPasswordAge: years}})
 	return d, start, err

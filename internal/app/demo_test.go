@@ -22,7 +22,7 @@ import (
 func TestThePastIsTheSameOnBothEngines(t *testing.T) {
 	lite := laid(t)
 	dir := t.TempDir()
-	pg, start, err := emptyStage(t.Context(), testkit.PostgresURL(t), dir, "http://nhasan.test", slog.New(slog.DiscardHandler))
+	pg, start, err := emptyStage(t.Context(), stageAt{db: testkit.PostgresURL(t), dir: dir, base: "http://nhasan.test"}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

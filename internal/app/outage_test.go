@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,12 +17,18 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/testkit"
 )
 
-// serving runs a house in earnest, without units, on a database, and returns where.
-func serving(t *testing.T, address string, w waits) string {
+// place is a folder for a house whose database is elsewhere.
+func place(t *testing.T, database string) settings {
+	dir := t.TempDir()
+	return settings{DB: database, Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key")}
+}
+
+// serving runs a house in earnest, without units, and returns where.
+func serving(t *testing.T, s settings, w waits) string {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	dir, log := t.TempDir(), slog.New(slog.DiscardHandler)
-	d, err := db.Open(ctx, address)
+	log := slog.New(slog.DiscardHandler)
+	d, err := db.Open(ctx, s.DB)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,8 +42,7 @@ func serving(t *testing.T, address string, w waits) string {
 		t.Fatal(err)
 	}
 	base := "http://" + ln.Addr().String()
-	h, err := open(ctx, options{clock: clock.System{}, log: log, base: base,
-		settings: settings{DB: address, Files: filepath.Join(dir, "files"), Key: filepath.Join(dir, "key")}})
+	h, err := open(ctx, options{clock: clock.System{}, log: log, base: base, settings: s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +56,44 @@ func serving(t *testing.T, address string, w waits) string {
 		h.close()
 	})
 	return base
+}
+
+// Somebody who guesses a password at one process and then at another is stopped as at one.
+func TestGuessingIsCountedOverAllProcesses(t *testing.T) {
+	s := place(t, testkit.PostgresURL(t))
+	s.Files = testkit.NewS3(t).Address
+	doors := []string{serving(t, s, usual), serving(t, s, usual)}
+	guess := func(base string) string {
+		jar, err := cookiejar.New(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := (&http.Client{Jar: jar}).PostForm(base+"/dang-nhap", url.Values{"ten-dang-nhap": {"ai.do"}, "mat-khau": {"doan-mo"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = a.Body.Close() }()
+		said, err := io.ReadAll(a.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(said)
+	}
+	const stopped = "đang tạm khóa" // words of identity.locked
+	at := 0
+	for n := 1; n <= 20 && at == 0; n++ {
+		if strings.Contains(guess(doors[n%2]), stopped) {
+			at = n
+		}
+	}
+	if at < 3 || at > 7 {
+		t.Errorf("stopped after %d guesses at two processes in turn", at)
+	}
+	for _, base := range doors {
+		if !strings.Contains(guess(base), stopped) {
+			t.Errorf("%s lets somebody guess on who was stopped elsewhere", base)
+		}
+	}
 }
 
 // told asks for a page and returns its status and words.
@@ -70,7 +115,7 @@ func told(t *testing.T, address string) (int, string) {
 // the proxy to send them elsewhere; and nobody has to start anything anew.
 func TestTheHouseOutlivesItsDatabase(t *testing.T) {
 	line, address := testkit.PostgresLine(t, testkit.PostgresURL(t))
-	base := serving(t, address, usual)
+	base := serving(t, place(t, address), usual)
 	pages := []string{"/", "/thu-tuc?q=khai+sinh", "/tra-cuu", "/api/v1/procedures", "/readyz"}
 	stands := func(when string) {
 		t.Helper()

@@ -23,7 +23,7 @@ func BenchmarkSealing(b *testing.B) {
 		"postgres": func() string { return testkit.PostgresURL(b) },
 	} {
 		b.Run(engine, func(b *testing.B) {
-			d, err := openDemoOn(context.Background(), address(), b.TempDir(), "http://nhasan.test", slog.New(slog.NewJSONHandler(io.Discard, nil)))
+			d, err := openDemoOn(context.Background(), stageAt{db: address(), dir: b.TempDir(), base: "http://nhasan.test"}, slog.New(slog.NewJSONHandler(io.Discard, nil)))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -18,7 +18,7 @@ import (
 func TestNobodyKeepsAConnectionByBeingSlow(t *testing.T) {
 	w := usual
 	w.Header, w.Body, w.Idle = 200*time.Millisecond, 400*time.Millisecond, 200*time.Millisecond
-	base := serving(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db"), w)
+	base := serving(t, place(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db")), w)
 	for name, sent := range map[string]string{
 		"half a head":         "GET / HTTP/1.1\r\nHost: x\r\nX-A",
 		"half a form":         "POST /dang-nhap HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nten-dang",

@@ -60,7 +60,7 @@ func laid(t *testing.T) *demonstration {
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashing); dir != "" { // this process is one that will be killed
-		os.Exit(crashChild(dir, os.Getenv(crashingDB)))
+		os.Exit(crashChild(stageAt{db: os.Getenv(crashingDB), files: os.Getenv(crashingFiles), dir: dir}))
 	}
 	flag.Parse()
 	code := m.Run()
