@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -314,7 +315,7 @@ func openDB(ctx context.Context, url string) (*db.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Migrate(ctx, d, schemas); err != nil {
+	if err := cmp.Or(whole(ctx, d), db.Migrate(ctx, d, schemas)); err != nil {
 		d.Close()
 		return nil, err
 	}
