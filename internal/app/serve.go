@@ -14,6 +14,7 @@ import (
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/trace"
 	"github.com/nha-san/nhasan/internal/platform/web"
 )
 
@@ -25,6 +26,8 @@ type serveCmd struct {
 	Proxies []string     `name:"proxy" env:"NHASAN_PROXIES" help:"Address or network of a reverse proxy of yours, such as 127.0.0.1: it is believed when it says who asks."`
 	OIDC    oidcSettings `embed:"" prefix:"oidc-" envprefix:"NHASAN_OIDC_"`
 	Waits   waits        `embed:"" prefix:"wait-" envprefix:"NHASAN_WAIT_"`
+	Traces  string       `env:"NHASAN_TRACES" help:"Collector of traces (OpenTelemetry, OTLP over HTTP), such as http://127.0.0.1:4318; none when empty."`
+	Share   float64      `name:"traces-share" env:"NHASAN_TRACES_SHARE" default:"0.1" help:"Share of requests that is traced."`
 	Backups string       `name:"backups" env:"NHASAN_BACKUP_TO" help:"Folder of the backups: the operator's page and the figures say how old the newest is."`
 }
 
@@ -74,6 +77,13 @@ func (c serveCmd) Run(ctx context.Context, io std) error {
 	if err := c.Waits.check(); err != nil {
 		return usageError{err}
 	}
+	if c.Traces != "" {
+		stop, err := trace.Start(ctx, c.Traces, c.Share, Version)
+		if err != nil {
+			return usageError{err}
+		}
+		defer stop()
+	}
 	ln, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", c.Addr, err)
@@ -87,6 +97,9 @@ func (c serveCmd) Run(ctx context.Context, io std) error {
 		return err
 	}
 	defer h.close()
+	if c.Traces != "" {
+		h.database.Trace()
+	}
 	if err := h.found(ctx); err != nil {
 		return err
 	}

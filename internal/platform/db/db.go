@@ -18,6 +18,8 @@ import (
 	"github.com/uptrace/bun/dialect/sqlitedialect"
 	sqlite "modernc.org/sqlite"
 	sqlitelib "modernc.org/sqlite/lib"
+
+	"github.com/nha-san/nhasan/internal/platform/trace"
 )
 
 // DB is an open database. Stores take a bun.IDB: a Tx inside a transaction, Read() outside.
@@ -136,6 +138,29 @@ func IsNone(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 // Watch tells do of every query from now on, for tests that count them.
 func (d *DB) Watch(do func(query string)) {
 	d.write, d.read = d.write.WithQueryHook(watcher{do}), d.read.WithQueryHook(watcher{do})
+}
+
+// Trace tells a collector of the kind and length of every query from now on, and never what it says.
+func (d *DB) Trace() {
+	t := tracer{d.Engine()}
+	d.write, d.read = d.write.WithQueryHook(t), d.read.WithQueryHook(t)
+}
+
+type tracer struct{ engine string }
+
+type spanKey struct{}
+
+// BeforeQuery begins the span of a query.
+func (t tracer) BeforeQuery(ctx context.Context, e *bun.QueryEvent) context.Context {
+	ctx, span := trace.Begin(ctx, e.Operation(), "db.system", t.engine)
+	return context.WithValue(ctx, spanKey{}, span)
+}
+
+// AfterQuery ends it.
+func (tracer) AfterQuery(ctx context.Context, e *bun.QueryEvent) {
+	if span, ok := ctx.Value(spanKey{}).(trace.Span); ok {
+		span.End(e.Err != nil && !IsNone(e.Err))
+	}
 }
 
 type watcher struct{ do func(string) }

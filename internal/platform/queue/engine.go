@@ -18,6 +18,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/trace"
 )
 
 // engine is River over one of the databases.
@@ -147,7 +148,10 @@ func (l listening) NextRetry(job *river.Job[parcel]) time.Time {
 // Work hands the message over.
 func (l listening) Work(ctx context.Context, job *river.Job[parcel]) error {
 	ctx = context.WithValue(ctx, tryKey{}, job.Attempt >= job.MaxAttempts)
-	return l.listener.do(actor.AsSystem(ctx, l.listener.who), job.Args.Body)
+	ctx, span := trace.Begin(ctx, "queue "+l.listener.name())
+	err := l.listener.do(actor.AsSystem(ctx, l.listener.who), job.Args.Body)
+	span.End(err != nil)
+	return err
 }
 
 // stage lets River go by the clock of a demonstration or a test.

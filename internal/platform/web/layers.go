@@ -1,12 +1,14 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
 	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/trace"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 )
 
@@ -149,8 +152,12 @@ func (s *Site) measured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		elapsed := clock.Stopwatch()
 		rec := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		ctx, span := trace.Begin(r.Context(), "HTTP", "request_id", actor.Of(r.Context()).RequestID)
+		r = r.WithContext(ctx)
 		defer dropFiles(r)
 		next.ServeHTTP(rec, r)
+		span.Name(cmp.Or(r.Pattern, r.Method), "http.route", r.Pattern, "http.response.status_code", strconv.Itoa(rec.status))
+		span.End(rec.status >= http.StatusInternalServerError)
 		ms := elapsed()
 		if s.cfg.Metrics != nil {
 			s.cfg.Metrics(r.Method, r.Pattern, rec.status, ms)
