@@ -98,7 +98,7 @@ func TestTheLogTellsNoSecrets(t *testing.T) {
 	ask("POST", "/lam-viec/tiep-nhan", url.Values{"ho-ten": {secrets["a person's words"]}, "so-dinh-danh": {"001085012345"}, "email": {"ba.bay@example.vn"}})
 	for _, bearer := range []string{secrets["a token"], secrets["a wrong token"]} {
 		ask("GET", "/api/v1/dossiers?q=001085012345", nil, "Authorization", "Bearer "+bearer)
-		ask("GET", "/api/v1/dossiers/000.00.01.H28-230810-0001?secret="+secrets["the secret of a dossier"], nil, "Authorization", "Bearer "+bearer)
+		ask("GET", "/api/v1/dossiers/000.00.01.H28-230810-0001", nil, "Authorization", "Bearer "+bearer, "Lookup-Secret", secrets["the secret of a dossier"])
 		ask("POST", "/api/v1/dossiers", url.Values{"{\"owner\":\"001085012345\"": {""}}, "Authorization", "Bearer "+bearer, "Content-Type", "application/json")
 	}
 	ask("GET", "/dang-nhap/vneid/ve?code="+secrets["a code"]+"&state=x", nil)

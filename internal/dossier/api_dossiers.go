@@ -102,7 +102,7 @@ func (s *Service) out(ctx context.Context, d *Dossier, err error) (*dossierOut, 
 
 func (s *Service) apiTrack(ctx context.Context, in *struct {
 	Code   string `path:"code"`
-	Secret string `query:"secret" doc:"Lookup secret from the receipt"`
+	Secret string `header:"Lookup-Secret" doc:"Lookup secret from the receipt; in a header, since addresses are written down on the way"`
 }) (*dossierOut, error) {
 	v, err := s.Track(ctx, in.Code, in.Secret)
 	if err != nil {

@@ -67,6 +67,12 @@ func (c *counter) call(who, path, key string, v any) (int, map[string]any, http.
 	return c.send(who, key, r)
 }
 
+func (c *counter) lookUp(path, secret string) (int, map[string]any, http.Header) {
+	r := httptest.NewRequest("GET", web.APIPrefix+path, nil)
+	r.Header.Set("Lookup-Secret", secret)
+	return c.send("", "", r)
+}
+
 func (c *counter) send(who, key string, r *http.Request) (int, map[string]any, http.Header) {
 	r.Header.Set("X-Program", who)
 	if key != "" {
@@ -257,7 +263,7 @@ func TestTrackingByAPITellsNobodysData(t *testing.T) {
 		if code, _, _ := c.call("", path, "", nil); code != http.StatusNotFound {
 			c.t.Errorf("without the secret: %d, want 404", code)
 		}
-		code, got, head := c.call("", path+"?secret="+sent["secret"].(string), "", nil)
+		code, got, head := c.lookUp(path, sent["secret"].(string))
 		raw, _ := json.Marshal(got)
 		if code != http.StatusOK || head.Get("Cache-Control") != "no-store" {
 			c.t.Errorf("with the secret: %d, kept as %q; want 200, no-store", code, head.Get("Cache-Control"))
@@ -277,7 +283,7 @@ func TestLeavingsAreSwept(t *testing.T) {
 	onBothByAPI(t, func(c *counter) {
 		up := c.upload("portal")
 		_, sent, _ := c.call("portal", "/dossiers", "k", c.birthOf(up))
-		_, _, _ = c.call("", "/dossiers/"+sent["code"].(string)+"?secret=AAAAAAAA", "", nil)
+		_, _, _ = c.lookUp("/dossiers/"+sent["code"].(string), "AAAAAAAA")
 		left := func() (n int) {
 			c.no(c.db.Read().NewRaw("SELECT (SELECT count(*) FROM dossier_miss) + (SELECT count(*) FROM dossier_upload) + (SELECT count(*) FROM dossier_answer)").
 				Scan(context.Background(), &n))
