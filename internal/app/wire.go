@@ -278,6 +278,9 @@ func (h *house) tend(ctx context.Context) {
 			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx), h.dossier.Sweep(ctx), h.rating.Sweep(ctx), h.legacy.Forget(ctx),
 				h.tickets.Tend(ctx))
 		}
+		if n%240 == 0 { // every two hours
+			err = errors.Join(err, h.database.Tidy(ctx))
+		}
 		if n%2880 == 0 { // once a day: it goes through the whole store
 			_, half := h.blobs.ClearHalf(ctx, clock.System{}.Now().Add(-24*time.Hour)) // by the disk's clock, be it a demonstration
 			err = errors.Join(err, half)

@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,11 +74,18 @@ type recordRow struct {
 // shelf is where ended dossiers stand in lists: after all open work, the last ended first.
 var shelf = time.Date(4000, time.January, 1, 0, 0, 0, 0, time.UTC)
 
+// over are states in which nothing is open any more: such dossiers stand on the shelf.
+var over = []State{Refused, Posted, Returned, Withdrawn}
+
 // sortAt is a dossier's place in lists. Open work stands by its due date, or its age while it has none.
 func sortAt(d *Dossier) time.Time {
+	ended := d.EndedAt
+	if ended.IsZero() && slices.Contains(over, d.State) {
+		ended = d.SubmittedAt // another system did not say when
+	}
 	switch {
-	case !d.EndedAt.IsZero():
-		return clock.Whole(shelf.Add(-time.Duration(d.EndedAt.UnixMilli()) * time.Millisecond))
+	case !ended.IsZero():
+		return clock.Whole(shelf.Add(-time.Duration(ended.UnixMilli()) * time.Millisecond))
 	case !d.Due.At.IsZero():
 		return clock.Whole(d.Due.At)
 	}

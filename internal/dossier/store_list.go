@@ -2,6 +2,8 @@ package dossier
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +31,7 @@ func (s store) countEach(ctx context.Context, a actor.Actor, qs []Query, now tim
 	}
 	out, into, few := make([]int, len(qs)), make([]any, len(qs)), make([]any, len(qs))
 	for i, q := range qs {
-		few[i] = s.narrowed(a, q, now).ColumnExpr("1 AS one").Limit(int64(limit))
+		few[i] = s.narrowed(a, q, now).ColumnExpr("1 AS one").Order("sort_at", "id").Limit(int64(limit)) // in the order of the list, so by its index
 		into[i] = &out[i]
 	}
 	const one = "(SELECT count(*) FROM (?) AS few)"
@@ -39,6 +41,9 @@ func (s store) countEach(ctx context.Context, a actor.Actor, qs []Query, now tim
 // narrowed is the reach of whoever acts, narrowed by the query. Reach comes first and always.
 func (s store) narrowed(a actor.Actor, q Query, now time.Time) *bun.SelectQuery {
 	sel := s.inBox(a, q, now)
+	if slices.Contains(over, q.State) {
+		sel.Where("sort_at >= ?", shelf.AddDate(-1000, 0, 0)) // the shelf stands behind all that is open
+	}
 	for _, one := range []struct{ column, want string }{
 		{"state", string(q.State)}, {"channel", q.Channel}, {"procedure_id", q.Procedure}, {"receiving_path", q.At},
 	} {
@@ -58,9 +63,7 @@ func (s store) narrowed(a actor.Actor, q Query, now time.Time) *bun.SelectQuery 
 	if q.Version != "" {
 		sel.Where("version_id = ?", q.Version)
 	}
-	for _, word := range strings.Fields(q.Text) {
-		sel.Where("search LIKE ? ESCAPE '!'", "%"+db.Like(word)+"%")
-	}
+	db.Matching(sel, "dossier_record", "search", q.Text)
 	return standingIs(handedInOrTaken(sel, q), q.Standing, now)
 }
 
@@ -69,17 +72,24 @@ func (s store) inBox(a actor.Actor, q Query, now time.Time) *bun.SelectQuery {
 	sel := s.q.NewSelect().TableExpr("dossier_record")
 	switch q.Box {
 	case BoxTurn:
-		return sel.WhereGroup(" AND ", posts(a)).Where("assignee_id IN (?)", bun.List(absent(a)))
+		return sel.Where("id IN (?)", s.turn(a))
 	case BoxMine:
 		return sel.Where("assignee_id = ? AND assignee_id <> ''", a.PersonID)
 	case BoxAsked:
 		return sel.Where("id IN (?)", s.asked(a))
 	}
-	sel.WhereGroup(" AND ", reach(a.Scope(CanView)))
+	paths := a.Scope(CanView)
+	sel.WhereGroup(" AND ", reach(paths))
 	openTo(sel, a)
+	if (q.Box == BoxBurning || q.Box == BoxOthers) && db.KeysFirst(s.q) && narrow(paths) {
+		sel.Where("id IN (?)", s.openWithin(paths))
+	}
 	switch q.Box {
 	case BoxUnit:
 		sel.Where("ended_at IS NULL AND (receiving_path = ? OR competent_path = ?)", a.UnitPath, a.UnitPath)
+		if db.KeysFirst(s.q) {
+			sel.Where("id IN (?)", s.openWithin([]string{a.UnitPath}))
+		}
 	case BoxFollowed:
 		sel.Where("id IN (SELECT dossier_id FROM dossier_follow WHERE person_id = ? AND person_id <> '')", a.PersonID)
 	case BoxBurning:
@@ -88,6 +98,39 @@ func (s store) inBox(a actor.Actor, q Query, now time.Time) *bun.SelectQuery {
 		sel.Where("ended_at IS NULL AND assignee_id <> ?", a.PersonID).WhereGroup(" AND NOT ", posts(a))
 	}
 	return sel
+}
+
+// narrow tells whether paths are of single offices, a small part of what there is. Then what is open there is looked up
+// first; of more than that the lists go through everything open in their order, and soon have a page together.
+func narrow(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool { return strings.Count(p, "/") <= 2 })
+}
+
+// openWithin are the keys of what is open and was received or is decided under the paths, from their indexes alone.
+func (s store) openWithin(paths []string) *bun.SelectQuery {
+	var all *bun.SelectQuery
+	for _, p := range paths {
+		for _, column := range []string{"receiving_path", "competent_path"} {
+			one := s.q.NewSelect().TableExpr("dossier_record").Column("id").Where("ended_at IS NULL")
+			condition, args := db.Begins(one, column, p)
+			if one.Where(condition, args...); all == nil {
+				all = one
+			} else {
+				all.UnionAll(one)
+			}
+		}
+	}
+	if all == nil {
+		return s.q.NewSelect().TableExpr("dossier_record").Column("id").Where("1 = 0")
+	}
+	return all
+}
+
+// turn are the keys of what waits for the posts of whoever acts, from their index alone: where the order of a list has an
+// index too, SQLite would walk through everything in that order.
+func (s store) turn(a actor.Actor) *bun.SelectQuery {
+	return s.q.NewSelect().TableExpr("dossier_record").Column("id").Where("turn_role <> ''").WhereGroup(" AND ", posts(a)).
+		Where("assignee_id IN (?)", bun.List(absent(a)))
 }
 
 func handedInOrTaken(sel *bun.SelectQuery, q Query) *bun.SelectQuery {
@@ -112,11 +155,19 @@ func openTo(sel *bun.SelectQuery, a actor.Actor) {
 		for _, p := range a.Posts {
 			sel.WhereOr("(turn_role = ? AND turn_path = ?)", p.Role, p.UnitPath)
 		}
-		for _, p := range a.Scope(CanRestricted) {
-			sel.WhereOr("receiving_path LIKE ? ESCAPE '!'", db.Like(p)+"%").WhereOr("competent_path LIKE ? ESCAPE '!'", db.Like(p)+"%")
-		}
+		within(sel, a.Scope(CanRestricted))
 		return sel
 	})
+}
+
+// within adds to a group of alternatives that a dossier was received or is decided under one of the paths.
+func within(sel *bun.SelectQuery, paths []string) {
+	for _, p := range paths {
+		for _, column := range []string{"receiving_path", "competent_path"} {
+			condition, args := db.Begins(sel, column, p)
+			sel.WhereOr(condition, args...)
+		}
+	}
 }
 
 func standingIs(sel *bun.SelectQuery, st Standing, now time.Time) *bun.SelectQuery {
@@ -189,8 +240,12 @@ func absent(a actor.Actor) []string {
 // posts matches work that waits for a role in the very unit in which whoever acts holds it.
 func posts(a actor.Actor) func(*bun.SelectQuery) *bun.SelectQuery {
 	return func(sel *bun.SelectQuery) *bun.SelectQuery {
+		at := map[string][]string{}
 		for _, p := range a.Posts {
-			sel.WhereOr("(turn_role = ? AND turn_path = ?)", p.Role, p.UnitPath)
+			at[p.Role] = append(at[p.Role], p.UnitPath)
+		}
+		for _, role := range slices.Sorted(maps.Keys(at)) {
+			sel.WhereOr("(turn_role = ? AND turn_path IN (?))", role, bun.List(at[role]))
 		}
 		if len(a.Posts) == 0 {
 			sel.Where("1 = 0")
@@ -202,9 +257,7 @@ func posts(a actor.Actor) func(*bun.SelectQuery) *bun.SelectQuery {
 // reach matches dossiers received or decided under one of the paths.
 func reach(paths []string) func(*bun.SelectQuery) *bun.SelectQuery {
 	return func(sel *bun.SelectQuery) *bun.SelectQuery {
-		for _, p := range paths {
-			sel.WhereOr("receiving_path LIKE ? ESCAPE '!'", db.Like(p)+"%").WhereOr("competent_path LIKE ? ESCAPE '!'", db.Like(p)+"%")
-		}
+		within(sel, paths)
 		if len(paths) == 0 {
 			sel.Where("1 = 0")
 		}

@@ -21,7 +21,7 @@ import (
 // Tables are the tables of the rooms, in the order in which they were made, so that what is referred to comes first.
 // Those of the library of the queue, and those that remember what was applied, are not among them.
 func (d *DB) Tables(ctx context.Context) ([]string, error) {
-	query := "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+	query := "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_list AS l ON l.name = m.name AND l.schema = 'main' WHERE l.type = 'table' ORDER BY m.rowid"
 	if d.Engine() == "postgres" {
 		query = "SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS s ON s.oid = c.relnamespace " +
 			"WHERE s.nspname = current_schema() AND c.relkind = 'r' ORDER BY c.oid"

@@ -17,7 +17,8 @@ import (
 
 // Schema is a room's migrations: files schema/NNN_name.sql, written once for both engines as
 // templates. In them {{.Time}} is the type of an instant, {{.Bytes}} of bytes, {{.Serial}} of a key
-// that grows with every row and is never given twice, and {{appendOnly "table"}} forbids UPDATE and DELETE on a table in the database itself.
+// that grows with every row and is never given twice, and {{appendOnly "table"}} forbids UPDATE and DELETE on a table in the database itself,
+// {{findable "table" "column"}} lets its words be found by Matching.
 type Schema struct {
 	Room  string // also names the table that remembers what was applied: schema_<room>
 	Files fs.FS
@@ -115,6 +116,7 @@ func render(files fs.FS, engine string) (fs.FS, error) {
 		}
 		t, err := template.New(name).Funcs(template.FuncMap{
 			"appendOnly": func(table string) string { return appendOnly(engine, table) },
+			"findable":   func(table, column string) string { return findable(engine, table, column) },
 		}).Parse(string(raw))
 		if err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 )
@@ -40,7 +41,7 @@ func encodingFor(accept string) string {
 type packer struct {
 	http.ResponseWriter
 	encoding string
-	out      io.WriteCloser
+	out      resettable
 	begun    bool
 }
 
@@ -77,17 +78,26 @@ func (p *packer) begin(status int) {
 	}
 	h.Set("Content-Encoding", p.encoding)
 	h.Del("Content-Length")
-	if p.encoding == "br" {
-		p.out = brotli.NewWriterLevel(p.ResponseWriter, 5)
-		return
-	}
-	p.out = gzip.NewWriter(p.ResponseWriter)
+	p.out = packers[p.encoding].Get().(resettable)
+	p.out.Reset(p.ResponseWriter)
 }
 
 func (p *packer) close() {
 	if p.out != nil {
 		_ = p.out.Close()
+		packers[p.encoding].Put(p.out)
 	}
+}
+
+type resettable interface {
+	io.WriteCloser
+	Reset(io.Writer)
+}
+
+// packers are kept between answers: making the tables of one costs more than packing a page with it.
+var packers = map[string]*sync.Pool{
+	"br":   {New: func() any { return brotli.NewWriterOptions(io.Discard, brotli.WriterOptions{Quality: 5, LGWin: 18}) }},
+	"gzip": {New: func() any { return gzip.NewWriter(io.Discard) }},
 }
 
 func packable(contentType string) bool {

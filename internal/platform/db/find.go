@@ -1,0 +1,60 @@
+package db
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect"
+)
+
+// Rows of a SQLite table are found by their rowid, which VACUUM gives out anew where a table has no INTEGER PRIMARY KEY: a
+// house's file is never vacuumed, and copied page by page.
+
+// findable writes what lets the words of a column be found quickly: a full-text index beside the table on SQLite, kept
+// by triggers, and one over the column on PostgreSQL. The column holds folded text; all but letters and digits parts words.
+func findable(engine, table, column string) string {
+	if engine == "postgres" {
+		return fmt.Sprintf("CREATE INDEX %[1]s_find ON %[1]s USING gin (to_tsvector('simple', %[2]s));\n", table, wordsOf(column))
+	}
+	index := table + "_find"
+	put := func(row string) string {
+		return fmt.Sprintf("INSERT INTO %[1]s (rowid, %[2]s) VALUES (%[3]s.rowid, %[3]s.%[2]s);", index, column, row)
+	}
+	take := fmt.Sprintf("INSERT INTO %[1]s (%[1]s, rowid, %[2]s) VALUES ('delete', old.rowid, old.%[2]s);", index, column)
+	var b strings.Builder
+	fmt.Fprintf(&b, "CREATE VIRTUAL TABLE %[1]s USING fts5 (%[2]s, content='%[3]s', tokenize='unicode61', detail='none', columnsize=0);\n", index, column, table)
+	for _, t := range []struct{ name, when, do string }{
+		{"put", "AFTER INSERT ON " + table, put("new")},
+		{"taken", "AFTER DELETE ON " + table, take},
+		{"changed", fmt.Sprintf("AFTER UPDATE OF %s ON %s WHEN old.%[1]s <> new.%[1]s", column, table), take + " " + put("new")},
+	} {
+		fmt.Fprintf(&b, "-- +goose StatementBegin\nCREATE TRIGGER %s_%s %s BEGIN %s END;\n-- +goose StatementEnd\n", index, t.name, t.when, t.do)
+	}
+	fmt.Fprintf(&b, "INSERT INTO %[1]s (%[1]s) VALUES ('rebuild');\n", index)
+	return b.String()
+}
+
+// wordsOf is a column with nothing but words in it, as PostgreSQL is to read it: its parser would take a code for the
+// name of a computer.
+func wordsOf(column string) string {
+	return "regexp_replace(" + column + ", '[^[:alnum:]]+', ' ', 'g')"
+}
+
+// Matching narrows a query to rows of a findable table that hold all words of a text, in any order, the last one perhaps
+// begun only. The text is folded as the column is. A text without a word narrows nothing.
+func Matching(sel *bun.SelectQuery, table, column, text string) *bun.SelectQuery {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) == 0 {
+		return sel
+	}
+	if sel.Dialect().Name() == dialect.PG {
+		return sel.Where("to_tsvector('simple', "+wordsOf("?")+") @@ to_tsquery('simple', ?)", bun.Ident(column), strings.Join(words, " & ")+":*")
+	}
+	for i, w := range words {
+		words[i] = `"` + w + `"`
+	}
+	index := bun.Ident(table + "_find")
+	return sel.Where("?.rowid IN (SELECT rowid FROM ? WHERE ? MATCH ?)", bun.Ident(table), index, index, strings.Join(words, " AND ")+"*")
+}
