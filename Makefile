@@ -1,6 +1,7 @@
 # make demo   build the program and show it in the browser (needs Go, git, make)
 # make test   everything that must hold; installs what it needs when run as root on Debian
 #
+# make ha     kill the primary of a highly available PostgreSQL under load (test/ha)
 # make deb    a Debian package in bin/, with make sbom's bill of materials and licences in it
 #
 # make build · generate · assets · screenshots · licences · clean
@@ -15,7 +16,7 @@ templ       := .tools/templ-v0.3.1020
 staticcheck := .tools/staticcheck-v0.8.2
 pages       := $(sort $(dir $(shell find internal -name '*.templ')))
 
-.PHONY: build demo test check units stories generate assets screenshots sbom licences deb clean
+.PHONY: build demo test check units stories generate assets screenshots sbom licences deb ha clean
 
 build:
 	go build -trimpath -ldflags '-s -w -X $(module)/internal/app.Version=$(version)' -o bin/nhasan ./cmd/nhasan
@@ -70,6 +71,11 @@ licences:
 # On Debian. What it holds: doc/operate.md.
 deb: build sbom
 	sh tools/deb/build.sh $(version)
+
+# The primary of a highly available PostgreSQL is killed under load: test/ha. Takes some minutes.
+ha:
+	@sh tools/setup.sh ha
+	go test -tags ha -count=1 -v -run PrimaryIsKilled -timeout 30m ./internal/app
 
 clean:
 	-go run ./tools/pgstop

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings a Debian machine to where `make demo` or `make test` can run: setup.sh demo|test.
+# Brings a Debian machine to where `make demo`, `make test` or `make ha` can run: setup.sh demo|test|ha.
 # As root it installs what is missing; as anybody else it says what to type. Run twice, it does nothing.
 set -eu
 
@@ -25,6 +25,13 @@ if [ "${1:-test}" = test ]; then
 	need dpkg any dpkg-deb
 	need libnss3-tools any certutil
 	need clamav-daemon file /usr/sbin/clamd "$(command -v clamd || echo /none)"
+fi
+if [ "${1:-test}" = ha ]; then
+	need postgresql file /usr/lib/postgresql/*/bin/initdb
+	need patroni any patroni
+	need etcd-server any etcd
+	need haproxy any haproxy
+	need python3-etcd file /usr/lib/python3/dist-packages/etcd
 fi
 
 if ! command -v go >/dev/null; then

@@ -94,7 +94,9 @@ func (c *clients) all() map[string]*journey {
 }
 
 func (c *clients) steps() (n int) {
-	for _, j := range c.all() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, j := range c.told {
 		n += j.version
 	}
 	return n
@@ -201,7 +203,7 @@ func (c *clients) insist(role, path, kind string, body []byte, out any) bool {
 		}
 		status, answer, err := c.ask(role, base, path, kind, key, body)
 		switch {
-		case err != nil || status == http.StatusConflict && strings.Contains(string(answer), "key-busy"):
+		case err != nil || status == http.StatusServiceUnavailable || status == http.StatusConflict && strings.Contains(string(answer), "key-busy"):
 			c.again.Add(1)
 			continue
 		case status == http.StatusUnauthorized:
