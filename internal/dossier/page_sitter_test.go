@@ -32,7 +32,11 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	h := newHouse(t, testkit.SQLite(t, append(schemas, web.Schema)))
+	return deskOf(newHouse(t, testkit.SQLite(t, append(schemas, web.Schema))))
+}
+
+func deskOf(h *house) *desk {
+	h.t.Helper()
 	d := &desk{house: h, people: map[string]context.Context{"lan": lan}}
 	for _, role := range []string{"reception", "specialist", "leader", "supervisor"} {
 		d.people[role] = as(role, h.commune)
@@ -41,7 +45,7 @@ func newDesk(t *testing.T) *desk {
 	site.Add(dossier.NewPages(h.Service).Routes()...)
 	site.Mount("GET /static/", ui.Static())
 	d.server = httptest.NewServer(site.Handler())
-	t.Cleanup(d.server.Close)
+	h.t.Cleanup(d.server.Close)
 	return d
 }
 
