@@ -48,7 +48,12 @@ func Start(t testing.TB) *Cluster {
 		t.Fatal(err)
 	}
 	c := &Cluster{t: t, dir: dir, as: postgres(t), etcd: fmt.Sprintf("127.0.0.1:%d", freePort(t))}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	t.Cleanup(func() {
+		for _, n := range c.nodes {
+			_ = c.killServer(n.name)
+		}
+		_ = os.RemoveAll(dir)
+	})
 	if err := os.Chown(dir, int(c.as.Uid), int(c.as.Gid)); err != nil {
 		t.Fatal(err)
 	}
@@ -108,17 +113,26 @@ func (c *Cluster) KillPrimary() string {
 	if n == nil {
 		c.t.Fatal("there is no primary to kill")
 	}
-	pid := 0
-	if raw, err := os.ReadFile(filepath.Join(c.dir, name, "postmaster.pid")); err == nil {
-		first, _, _ := strings.Cut(string(raw), "\n")
-		pid, _ = strconv.Atoi(first)
-	}
 	_ = n.patroni.Process.Kill()
-	if pid == 0 || syscall.Kill(pid, syscall.SIGKILL) != nil {
-		c.t.Fatalf("the primary %s could not be killed", name)
+	if err := c.killServer(name); err != nil {
+		c.t.Fatalf("the primary %s could not be killed: %v", name, err)
 	}
 	_, _ = n.patroni.Process.Wait()
 	return name
+}
+
+// killServer kills the PostgreSQL of a node: patroni gives it a session of its own.
+func (c *Cluster) killServer(name string) error {
+	raw, err := os.ReadFile(filepath.Join(c.dir, name, "postmaster.pid"))
+	if err != nil {
+		return err
+	}
+	first, _, _ := strings.Cut(string(raw), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		return err
+	}
+	return syscall.Kill(pid, syscall.SIGKILL)
 }
 
 // Rejoin starts a node, which follows whoever is the primary by then.
