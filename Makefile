@@ -2,6 +2,7 @@
 # make test   everything that must hold; installs what it needs when run as root on Debian
 #
 # make ha     kill the primary of a highly available PostgreSQL under load (test/ha)
+# make soak   a day's work in twenty minutes, watching memory, goroutines and files
 # make deb    a Debian package in bin/, with make sbom's bill of materials and licences in it
 #
 # make build · generate · assets · screenshots · licences · clean
@@ -16,7 +17,7 @@ templ       := .tools/templ-v0.3.1020
 staticcheck := .tools/staticcheck-v0.8.2
 pages       := $(sort $(dir $(shell find internal -name '*.templ')))
 
-.PHONY: build demo test check units stories generate assets screenshots sbom licences deb ha clean
+.PHONY: build demo test check units stories generate assets screenshots sbom licences deb ha soak clean
 
 build:
 	go build -trimpath -ldflags '-s -w -X $(module)/internal/app.Version=$(version)' -o bin/nhasan ./cmd/nhasan
@@ -76,6 +77,10 @@ deb: build sbom
 ha:
 	@sh tools/setup.sh ha
 	go test -tags ha -count=1 -v -run PrimaryIsKilled -timeout 30m ./internal/app
+
+# A day's work in twenty minutes, watching what the process holds.
+soak:
+	go test -tags soak -count=1 -v -run LeavesNoTrace -timeout 2h ./internal/app
 
 clean:
 	-go run ./tools/pgstop
