@@ -153,10 +153,14 @@ func (m *mover) openNew(ctx context.Context) error {
 	if none, err := m.too.IsEmpty(ctx); err != nil || !none {
 		return errors.Join(err, fmt.Errorf("there are files already at %s", m.ToFiles))
 	}
-	if err := m.mark(ctx, "CREATE TABLE ? (house TEXT NOT NULL)", bun.Ident(movingIn)); err != nil {
+	err = m.to.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.NewRaw("CREATE TABLE ? (house TEXT NOT NULL)", bun.Ident(movingIn)).Exec(ctx); err != nil {
+			return err
+		}
+		_, err := tx.NewRaw("INSERT INTO ? (house) VALUES (?)", bun.Ident(movingIn), m.house()).Exec(ctx)
 		return err
-	}
-	if err := m.mark(ctx, "INSERT INTO ? (house) VALUES (?)", bun.Ident(movingIn), m.house()); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	return db.Migrate(ctx, m.to, schemas)
@@ -166,14 +170,6 @@ func (m *mover) openNew(ctx context.Context) error {
 func (m *mover) house() string {
 	sum := sha256.Sum256(append([]byte("nhasan move\n"), m.key...))
 	return hex.EncodeToString(sum[:])
-}
-
-// mark writes, or takes away, the sign that a new place is being filled.
-func (m *mover) mark(ctx context.Context, query string, args ...any) error {
-	return m.to.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.NewRaw(query, args...).Exec(ctx)
-		return err
-	})
 }
 
 // carry carries all parts, while nobody writes to the old house.
@@ -195,7 +191,10 @@ func (m *mover) carry(ctx context.Context) error {
 	if err := writeNew(m.ToKey, m.key); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return m.mark(ctx, "DROP TABLE ?", bun.Ident(movingIn))
+	return m.to.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.NewRaw("DROP TABLE ?", bun.Ident(movingIn)).Exec(ctx)
+		return err
+	})
 }
 
 func (m *mover) carryFiles(ctx context.Context) error {
