@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/fault"
@@ -190,6 +191,19 @@ func TestAStoreThatIsAwayIsSaidToBe(t *testing.T) {
 	}
 	if got, err := k.read(ref); got != letter || err != nil {
 		t.Errorf("back again: %q, %v", got, err)
+	}
+}
+
+// A slow store is waited for, and nothing of a file is lost on the way.
+func TestASlowStoreIsWaitedFor(t *testing.T) {
+	s3 := testkit.NewS3(t)
+	line := testkit.NewLine(t, "tcp", s3.Addr)
+	k := kept{opened(t, s3.At(line.Addr())), t, nil}
+	line.Slow(30 * time.Millisecond)
+	long := letter + strings.Repeat("nhà sàn ", 100_000)
+	ref := k.put(long)
+	if got, err := k.read(ref); got != long || err != nil {
+		t.Errorf("%d bytes came back, %v", len(got), err)
 	}
 }
 
