@@ -3,16 +3,12 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"maps"
 	"net/http"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -145,11 +141,8 @@ func (h *house) join(ctx context.Context) (err error) {
 	if h.ledger, err = h.newLedger(key); err != nil {
 		return err
 	}
-	if err := h.ledger.Ours(ctx); err != nil {
-		if made {
-			_ = os.Remove(h.Key)
-		}
-		return fmt.Errorf("%s is not the key of the house in this database: put that there (other processes have it, and each backup): %w", h.Key, err)
+	if err := h.isOurs(ctx, made); err != nil {
+		return err
 	}
 	h.org = org.New(h.database, h.trail, h.clock)
 	h.catalog, err = catalog.New(ctx, catalog.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org})
@@ -323,27 +316,6 @@ func openDB(ctx context.Context, url string) (*db.DB, error) {
 		return nil, err
 	}
 	return d, nil
-}
-
-// keyFrom reads the key that seals stored secrets, and makes it at the first start.
-func keyFrom(file string) (key []byte, made bool, err error) {
-	key, err = os.ReadFile(file)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return key, false, err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, false, err
-	}
-	key = make([]byte, identity.KeyBytes)
-	_, _ = rand.Read(key)
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, false, fmt.Errorf("key: %w", err)
-	}
-	if _, err = f.Write(key); err == nil {
-		err = f.Sync()
-	}
-	return key, true, errors.Join(err, f.Close())
 }
 
 // rightsOf lists role by role what it may, for the golden file.
