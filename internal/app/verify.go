@@ -16,6 +16,7 @@ import (
 type verifyCmd struct {
 	Ledger verifyLedgerCmd `cmd:"" help:"Check a public ledger and count its figures again."`
 	Opened verifyOpenedCmd `cmd:"" help:"Check the file with which a citizen proves what happened to their dossier."`
+	QR     verifyQRCmd     `cmd:"" name:"qr" help:"Check the square on an issued paper, without a network."`
 	PDF    verifyPDFCmd    `cmd:"" name:"pdf" help:"Tell what the signatures in a PDF are worth: valid, invalid, or it cannot be told."`
 }
 

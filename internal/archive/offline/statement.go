@@ -11,14 +11,14 @@ import (
 
 // Statement is what the code on a paper says in clear: no more than stands on the paper itself.
 type Statement struct {
-	Code   string     // of the paper, typed where nothing can be scanned
-	Issuer string     // the unit, by its name of that day
-	Title  string     // "Giấy khai sinh"
-	Number string     // of the paper, as the register gave it
-	On     clock.Date // of issue
-	Until  clock.Date // last day it is valid; "" without end
-	Holder string     // names, as on the paper
-	Digest []byte     // first DigestSize bytes of the SHA-256 of the electronic file; empty for paper alone
+	Code   string     `json:"code"`             // of the paper, typed where nothing can be scanned
+	Issuer string     `json:"issuer"`           // the unit, by its name of that day
+	Title  string     `json:"title"`            // "Giấy khai sinh"
+	Number string     `json:"number"`           // of the paper, as the register gave it
+	On     clock.Date `json:"on"`               // of issue
+	Until  clock.Date `json:"until,omitempty"`  // last day it is valid; "" without end
+	Holder string     `json:"holder"`           // names, as on the paper
+	Digest []byte     `json:"digest,omitempty"` // first DigestSize bytes of the SHA-256 of the electronic file; empty for paper alone
 }
 
 // DigestSize is how much of a file's SHA-256 a statement carries, in bytes: nobody finds another file to a
