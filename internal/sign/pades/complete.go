@@ -10,7 +10,8 @@ import (
 )
 
 // Complete puts a signature's value into its file, with a time stamp of the value unless token is empty (baseline
-// B-T, else B-B). Whatever comes back from a card, a phone or a provider is checked against the certificate first.
+// B-T, else B-B). Whatever comes back from a card, a phone or a provider is checked against the certificate first; once
+// a file came of it, f is used up.
 func Complete(f *Frozen, value, token []byte) ([]byte, error) {
 	s := cms.Signature{Hash: f.Hash, Attributes: f.Attributes, Value: value, Token: token}
 	for i, raw := range f.Chain {
@@ -63,12 +64,14 @@ func (f *Frozen) check(s cms.Signature) error {
 	return nil
 }
 
-// fill writes signed data into the hole.
+// fill writes signed data into the hole. The frozen file becomes the signed one and is used up: a large one is not copied
+// once more.
 func (f *Frozen) fill(raw []byte) ([]byte, error) {
 	if len(raw) > room {
 		return nil, fmt.Errorf("completing a signature: %d bytes where %d fit", len(raw), room)
 	}
-	out := bytes.Clone(f.File)
+	out := f.File
+	f.File = nil
 	hex.Encode(out[f.Hole[0]+1:], raw)
 	return out, nil
 }

@@ -50,7 +50,8 @@ func (u *Update) Set(r Ref, o any) { u.objects[r] = o }
 // Bytes returns the file with the revision behind it, and where each of its objects begins.
 func (u *Update) Bytes() ([]byte, map[Ref]int) {
 	old := u.f.Revisions[len(u.f.Revisions)-1]
-	out := bytes.Clone(u.f.Bytes)
+	const usual = 128 << 10 // of an update; beyond it the file is copied once more
+	out := append(make([]byte, 0, len(u.f.Bytes)+usual), u.f.Bytes...)
 	if last := out[len(out)-1]; last != '\n' && last != '\r' {
 		out = append(out, '\n')
 	}
