@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,30 +18,35 @@ import (
 // Who sends a request drop by drop does not keep a connection, and who sends it whole is answered.
 func TestNobodyKeepsAConnectionByBeingSlow(t *testing.T) {
 	w := usual
-	w.Header, w.Body, w.Idle = 200*time.Millisecond, 400*time.Millisecond, 200*time.Millisecond
+	w.Header, w.Body, w.Idle = 2*time.Second, 3*time.Second, time.Second
 	base := serving(t, place(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db")), w)
+	var all sync.WaitGroup
 	for name, sent := range map[string]string{
 		"half a head":         "GET / HTTP/1.1\r\nHost: x\r\nX-A",
 		"half a form":         "POST /dang-nhap HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nten-dang",
 		"a whole one, and on": "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
 		"nothing":             "",
 	} {
-		c, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(c, sent); err != nil {
-			t.Fatal(err)
-		}
-		answer, err := io.ReadAll(c) // until the house hangs up
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if whole := strings.Contains(name, "whole"); whole != strings.HasPrefix(string(answer), "HTTP/1.1 200 ") {
-			t.Errorf("%s is answered %.100q", name, answer)
-		}
-		_ = c.Close()
+		all.Go(func() {
+			c, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer func() { _ = c.Close() }()
+			if _, err := io.WriteString(c, sent); err != nil {
+				t.Error(err)
+			}
+			answer, err := io.ReadAll(c) // until the house hangs up
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if whole := strings.Contains(name, "whole"); whole != strings.HasPrefix(string(answer), "HTTP/1.1 200 ") {
+				t.Errorf("%s is answered %.100q", name, answer)
+			}
+		})
 	}
+	all.Wait()
 	c, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
 	if err != nil {
 		t.Fatal(err)
