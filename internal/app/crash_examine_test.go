@@ -33,7 +33,7 @@ func (v *victim) examine(c *clients) {
 		v.t.Errorf("the doctor says\n%s", got)
 	}
 	v.leavings(d)
-	if len(c.all()) < 5 {
+	if len(c.all()) < 4 { // as many as there are clients
 		v.t.Errorf("only %d dossiers: the clients did not work; the program says %s", len(c.all()), &v.said)
 	}
 }
