@@ -48,7 +48,7 @@
   };
 
   return {
-    main: () => plain(main().innerText),
+    main: () => { const el = main(); return el ? plain(el.innerText) : ''; }, // a page that is just coming has none yet
     press: (scope, text) => {
       const places = scope ? [...document.querySelectorAll(scope)] : [main(), document.body];
       for (const place of places) {
