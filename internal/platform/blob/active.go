@@ -28,12 +28,12 @@ const (
 
 // checkActive refuses a PDF that can do something. Names stand in the open or in packed object streams, which are
 // unpacked; those of an encrypted file cannot be looked into and pass.
-func checkActive(r io.Reader, kind string) error {
+func checkActive(r io.Reader, size int64, kind string) error {
 	if kind != PDF {
 		return nil
 	}
-	raw, err := io.ReadAll(r) // at most the limit of an upload
-	if err != nil {
+	raw := make([]byte, size) // at most the limit of an upload
+	if _, err := io.ReadFull(r, raw); err != nil {
 		return err
 	}
 	if names(raw) || packedNames(raw) {

@@ -27,6 +27,9 @@ func Clean(w io.Writer, r io.Reader, kind string) error {
 	return out.Flush()
 }
 
+// cleans tells whether Clean may write other bytes than it reads.
+func cleans(kind string) bool { return kind == JPEG || kind == PNG }
+
 // short makes the end of the file inside a part of it an error about the picture.
 func short(err error) error {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {

@@ -108,5 +108,5 @@ func TestHostileFilesAreRefusedOrMadeHarmless(t *testing.T) {
 func FuzzActivePDF(f *testing.F) {
 	f.Add(pdfOf("<</S/J#61vaScript>>"))
 	f.Add(pdfOf(packed("2 0 <</S/Launch>>")))
-	f.Fuzz(func(_ *testing.T, in []byte) { _ = checkActive(bytes.NewReader(in), PDF) })
+	f.Fuzz(func(_ *testing.T, in []byte) { _ = checkActive(bytes.NewReader(in), int64(len(in)), PDF) })
 }

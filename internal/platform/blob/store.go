@@ -31,7 +31,7 @@ type Store struct {
 	dir    string // where the files lie when they lie on a disk of ours, else empty
 
 	// Scan looks for harmful content; nil looks for none. What it refuses, or cannot look at, is not kept: until then
-	// a file lies outside of the store, where nobody opens it.
+	// a file has no name by which anybody could open it.
 	Scan func(context.Context, io.Reader) error
 }
 
@@ -113,7 +113,7 @@ func (s *Store) Close() error { return s.bucket.Close() }
 // that unfolds beyond measure is a fault.Invalid.
 // The same bytes twice are kept once. When Put returns, the file is on the disk.
 func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Ref, error) {
-	in, err := spool(r, limit)
+	in, err := s.spool(r, limit)
 	if err != nil {
 		return Ref{}, err
 	}
@@ -159,6 +159,9 @@ func (s *Store) intact(ctx context.Context, ref Ref) bool {
 }
 
 func (s *Store) write(ctx context.Context, ref Ref, in *upload) error {
+	if s.dir != "" && !cleans(in.kind) {
+		return s.name(ctx, ref, in)
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // before Close it means: leave nothing behind
 	w, err := s.bucket.NewWriter(ctx, ref.object(), &cloud.WriterOptions{ContentType: ref.Type})
@@ -176,13 +179,40 @@ func (s *Store) write(ctx context.Context, ref Ref, in *upload) error {
 	return s.settle(ref)
 }
 
+// name keeps the file that came in as it lies there, by giving it its name once its bytes are on the disk.
+func (s *Store) name(ctx context.Context, ref Ref, in *upload) error {
+	path := filepath.Join(s.dir, filepath.FromSlash(ref.object()))
+	err := ctx.Err() // whoever sent it has gone
+	if err == nil {
+		err = in.file.Sync()
+	}
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o700)
+	}
+	if err == nil {
+		err = os.Rename(in.file.Name(), path)
+	}
+	if err != nil {
+		return err
+	}
+	in.kept = true
+	return s.settleFolders(path)
+}
+
 // settle brings the file and the folder that lists it from the machine's memory to its disk.
 func (s *Store) settle(ref Ref) error {
 	if s.dir == "" {
 		return nil
 	}
 	path := filepath.Join(s.dir, filepath.FromSlash(ref.object()))
-	for _, name := range []string{path, filepath.Dir(path), filepath.Dir(filepath.Dir(path)), s.dir} {
+	if err := flush(path); err != nil {
+		return err
+	}
+	return s.settleFolders(path)
+}
+
+func (s *Store) settleFolders(path string) error {
+	for _, name := range []string{filepath.Dir(path), filepath.Dir(filepath.Dir(path)), s.dir} {
 		if err := flush(name); err != nil {
 			return err
 		}
