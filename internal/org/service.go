@@ -30,6 +30,7 @@ type Service struct {
 	mu        sync.Mutex
 	calendars map[string]*term.Calendar // by unit, of the revision
 	revision  int64
+	kept      map[string]*term.Calendar // by version, whenever it held
 }
 
 // New returns the register kept in d.

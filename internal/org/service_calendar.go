@@ -70,12 +70,32 @@ func calendarOf(ctx context.Context, st store, u Unit) (*term.Calendar, error) {
 	return assemble(units, all, days)
 }
 
-// CalendarByVersion returns a calendar as it once was, to count an old due date again.
+// mostKept bounds the old calendars that are remembered: a house has one for each change of a calendar in its years.
+const mostKept = 200
+
+// CalendarByVersion returns a calendar as it once was, to count an old due date again. What a version says never
+// changes, so it is remembered.
 func (s *Service) CalendarByVersion(ctx context.Context, version string) (*term.Calendar, error) {
-	if usual, err := assemble([]string{""}, nil, nil); err == nil && usual.Version() == version {
-		return usual, nil // that of a house in which no calendar was ever changed
+	s.mu.Lock()
+	cal := s.kept[version]
+	s.mu.Unlock()
+	if cal != nil {
+		return cal, nil
 	}
-	return s.read().keptCalendar(ctx, version)
+	cal, err := assemble([]string{""}, nil, nil) // that of a house in which no calendar was ever changed
+	if err != nil || cal.Version() != version {
+		cal, err = s.read().keptCalendar(ctx, version)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept == nil || len(s.kept) >= mostKept {
+		s.kept = map[string]*term.Calendar{}
+	}
+	s.kept[version] = cal
+	return cal, nil
 }
 
 // Days returns the special days that bear on a unit in a year, in order: of each date only what the
