@@ -72,7 +72,13 @@ func randomLetters(n int) string {
 }
 
 // oneTimePassword is what an administrator hands over; it must be changed at the first sign-in.
-func oneTimePassword() string { return handCode(3) }
+func oneTimePassword() string {
+	for {
+		if p := handCode(3); !weak(p) { // chance makes rows, too
+			return p
+		}
+	}
+}
 
 const recoveryCodes = 10
 
