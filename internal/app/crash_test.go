@@ -178,12 +178,12 @@ func (v *victim) lay() {
 // run starts the program and kills it after a while, be it serving by then or not.
 func (v *victim) run(alive time.Duration) {
 	cmd := v.command()
+	kill := func() { time.AfterFunc(alive, func() { _ = cmd.Process.Kill() }) }
 	if rand.IntN(5) == 0 { // while it starts
-		time.AfterFunc(alive, func() { _ = cmd.Process.Kill() })
-		v.follow(cmd, nil)
+		v.follow(cmd, kill, nil)
 		return
 	}
-	v.follow(cmd, func() { time.AfterFunc(alive, func() { _ = cmd.Process.Kill() }) })
+	v.follow(cmd, nil, kill)
 }
 
 func (v *victim) command() *exec.Cmd {
@@ -194,7 +194,7 @@ func (v *victim) command() *exec.Cmd {
 }
 
 // follow reads where the program serves, and returns when it is dead.
-func (v *victim) follow(cmd *exec.Cmd, serving func()) {
+func (v *victim) follow(cmd *exec.Cmd, started, serving func()) {
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -202,6 +202,9 @@ func (v *victim) follow(cmd *exec.Cmd, serving func()) {
 	if err != nil {
 		v.t.Error(err)
 		return
+	}
+	if started != nil {
+		started()
 	}
 	base := ""
 	lines := bufio.NewScanner(out)
@@ -222,7 +225,7 @@ func (v *victim) follow(cmd *exec.Cmd, serving func()) {
 func (v *victim) start() (stop func()) {
 	cmd := v.command()
 	serving, dead := make(chan struct{}), make(chan struct{})
-	go func() { defer close(dead); v.follow(cmd, func() { close(serving) }) }()
+	go func() { defer close(dead); v.follow(cmd, nil, func() { close(serving) }) }()
 	select {
 	case <-serving:
 	case <-dead:

@@ -41,9 +41,23 @@ func ownTemp() (done func(), err error) {
 		if os.Unsetenv("TMPDIR"); was {
 			_ = os.Setenv("TMPDIR", before)
 		}
-		_ = os.RemoveAll(dir)
+		clearTemp(dir)
 		_ = lock.Close()
 	}, nil
+}
+
+// clearTemp throws a folder away. Where somebody who is being sent home still writes into it, it stays with its lock, for
+// the next who starts.
+func clearTemp(dir string) {
+	all, _ := os.ReadDir(dir)
+	for _, e := range all {
+		if e.Name() != "lock" {
+			_ = os.RemoveAll(filepath.Join(dir, e.Name()))
+		}
+	}
+	if left, _ := os.ReadDir(dir); len(left) <= 1 {
+		_ = os.RemoveAll(dir)
+	}
 }
 
 // sweepTemp throws away the folders of the dead. What cannot be thrown away is tried again by the next who starts.
