@@ -22,6 +22,8 @@ if [ "${1:-test}" = test ]; then
 	need poppler-utils any pdftotext
 	need util-linux any flock
 	need qpdf any qpdf
+	need softhsm2 any softhsm2-util
+	need opensc any pkcs11-tool
 	need dpkg any dpkg-deb
 	need libnss3-tools any certutil
 	need clamav-daemon file /usr/sbin/clamd "$(command -v clamd || echo /none)"

@@ -29,6 +29,11 @@ const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 
 // PolicyWithFrames is the policy of a page that shows files of the house in a frame of its own.
 const PolicyWithFrames = contentSecurityPolicy + "; frame-src 'self'"
 
+// PolicyWithConnect is the policy of a page whose scripts may speak to other addresses, with spaces between, beside the house.
+func PolicyWithConnect(addresses string) string {
+	return strings.Replace(contentSecurityPolicy, "connect-src 'self'", "connect-src 'self' "+addresses, 1)
+}
+
 // Handler returns the site with all its layers, the innermost first.
 func (s *Site) Handler() http.Handler {
 	s.mux.Handle("GET /ngon-ngu", http.HandlerFunc(s.chooseLanguage))

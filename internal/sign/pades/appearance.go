@@ -13,12 +13,15 @@ import (
 // Look is what is seen of a signature (Decree 30/2020, appendix I: a personal signature blue, a seal red, both
 // without background, or lines alone). law: decree-30-2020/layout
 type Look struct {
-	Page  int        // from 1
+	Page  int        // from 1, or LastPage
 	Box   [4]float64 // left, bottom, right, top, in points of 1/72 inch from the page's lower left corner
 	Image []byte     // PNG, scaled to the box, its proportions kept
 	Lines []string   // from the box's top, in Size points, over the image
 	Size  float64    // 10 when zero
 }
+
+// LastPage is the last page of a file, as a Look's Page.
+const LastPage = -1
 
 const maxPixels = 16 << 20
 

@@ -76,7 +76,10 @@ func certifies(p int) object.Array {
 
 // widget writes the field on its page.
 func (f *form) widget(sig object.Ref, s Spec) (object.Ref, error) {
-	number := max(s.Look.Page, 1)
+	number := s.Look.Page
+	if number == 0 { // it is seen nowhere and stands on the first
+		number = 1
+	}
 	page, err := pageOf(f.view, number)
 	if err != nil {
 		return object.Ref{}, err
@@ -88,7 +91,7 @@ func (f *form) widget(sig object.Ref, s Spec) (object.Ref, error) {
 	if s.Name != "" {
 		field["TU"] = object.Text(s.Name)
 	}
-	if s.Look.Page > 0 {
+	if s.Look.Page != 0 {
 		look, err := s.Look.draw(f.update)
 		if err != nil {
 			return object.Ref{}, err
@@ -136,7 +139,7 @@ func (f *form) enter(root object.Ref, catalogue object.Dict, field object.Ref) {
 
 // pageOf finds a page by its number.
 func pageOf(v object.View, number int) (object.Ref, error) {
-	left, seen := number, 0
+	left, seen, last := number, 0, object.Ref{}
 	var find func(node any, level int) (object.Ref, bool)
 	find = func(node any, level int) (object.Ref, bool) {
 		ref, _ := node.(object.Ref)
@@ -146,7 +149,7 @@ func pageOf(v object.View, number int) (object.Ref, error) {
 		}
 		kids, parent := d["Kids"]
 		if !parent {
-			left--
+			left, last = left-1, ref
 			return ref, left == 0 && ref != object.Ref{}
 		}
 		for _, kid := range v.Array(kids) {
@@ -158,6 +161,9 @@ func pageOf(v object.View, number int) (object.Ref, error) {
 	}
 	if r, ok := find(v.Root()["Pages"], 0); ok {
 		return r, nil
+	}
+	if number == LastPage && last != (object.Ref{}) {
+		return last, nil
 	}
 	return object.Ref{}, fmt.Errorf("there is no page %d", number)
 }

@@ -1,0 +1,109 @@
+package key_test
+
+import (
+	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"errors"
+	"testing"
+	"time"
+
+	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/nha-san/nhasan/internal/sign/key"
+	"github.com/nha-san/nhasan/internal/sign/trial"
+	"github.com/nha-san/nhasan/internal/sign/trial/card"
+)
+
+// contract is what every way to a key has to keep: its certificates lead from its own upwards, and what it signs fits
+// the first of them.
+func contract(t *testing.T, k key.Key, want *x509.Certificate, issuer *x509.Certificate) {
+	t.Helper()
+	ctx := context.Background()
+	chain, err := k.Chain(ctx)
+	if err != nil || len(chain) != 2 || !chain[0].Equal(want) || !chain[1].Equal(issuer) {
+		t.Fatalf("the chain is of %d, %v", len(chain), err)
+	}
+	digest := sha256.Sum256([]byte("một văn bản"))
+	value, err := k.Sign(ctx, crypto.SHA256, digest[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch public := want.PublicKey.(type) {
+	case *rsa.PublicKey:
+		err = rsa.VerifyPKCS1v15(public, crypto.SHA256, digest[:], value)
+	case *ecdsa.PublicKey:
+		if !ecdsa.VerifyASN1(public, digest[:], value) {
+			err = errors.New("the signature does not fit")
+		}
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEveryWayToAKeyKeepsTheContract(t *testing.T) {
+	near, err := trial.New(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]func() (crypto.Signer, error){
+		"RSA":   func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 2048) },
+		"ECDSA": func() (crypto.Signer, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) },
+	}
+	for name, make := range kinds {
+		private, err := make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cert, err := near.Issue(trial.Person{Name: "Đinh Văn Tâm", Public: private.Public()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run("file "+name, func(t *testing.T) {
+			raw, err := pkcs12.Modern.Encode(private, cert, []*x509.Certificate{near.Issuer}, "mật khẩu")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := key.OpenFile(raw, "x"); !errors.Is(err, key.ErrPIN) {
+				t.Errorf("a wrong password: %v", err)
+			}
+			f, err := key.OpenFile(raw, "mật khẩu")
+			if err != nil {
+				t.Fatal(err)
+			}
+			contract(t, f, cert, near.Issuer)
+		})
+		t.Run("card "+name, func(t *testing.T) {
+			soft := card.New(t)
+			soft.Put(private, cert, near.Issuer)
+			all, err := key.Cards{Module: card.Module(t)}.List(context.Background())
+			if err != nil || len(all) != 1 {
+				t.Fatalf("%d keys on the card, %v", len(all), err)
+			}
+			digest := sha256.Sum256(nil)
+			if _, err := all[0].Sign(context.Background(), crypto.SHA256, digest[:]); !errors.Is(err, key.ErrPIN) {
+				t.Errorf("without a PIN: %v", err)
+			}
+			all[0].Unlock("0000")
+			if _, err := all[0].Sign(context.Background(), crypto.SHA256, digest[:]); !errors.Is(err, key.ErrPIN) {
+				t.Errorf("with a wrong PIN: %v", err)
+			}
+			all[0].Unlock(card.PIN)
+			contract(t, all[0], cert, near.Issuer)
+		})
+	}
+}
+
+func TestACardThatIsNotThereIsAway(t *testing.T) {
+	for what, cards := range map[string]key.Cards{"no tool": {Tool: "no-such-tool-here", Module: "x"}, "no library": {Module: "/no/such/library.so"}} {
+		if _, err := cards.List(context.Background()); !errors.Is(err, key.ErrAway) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package sign
+
+import (
+	"context"
+	"encoding/base64"
+	"net/http"
+
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// mineView is the page of one's key.
+type mineView struct {
+	Frame     ui.Frame
+	Problems  ui.ErrorSummary
+	Heading   ui.Heading
+	Key       *ui.SummaryList // nil when there is none
+	Picture   string          // address of the picture, as data
+	File      keyForm
+	Card      keyForm
+	Addresses string // where the token helper may be
+	Words     string // the script's sentences, JSON
+}
+
+// keyForm enters a key.
+type keyForm struct {
+	Form     ui.FormFrame
+	File     ui.FileField
+	Chain    ui.TextArea
+	Password ui.TextField
+	Picture  ui.FileField
+	Submit   ui.Button
+}
+
+func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
+	ctx, held := r.Context(), web.Kept(r)
+	k, err := p.s.MyKey(ctx)
+	if err != nil {
+		return err
+	}
+	t := func(key string, args ...any) string { return text.T(ctx, "sign."+key, args...) }
+	title := t("mine.title")
+	picture := ui.FileField{Name: "picture", Label: t("mine.picture"), Hint: t("mine.picture-hint"), Accept: ".png", Error: held.FieldError(r, "picture")}
+	v := mineView{
+		Frame:    ui.Frame{Title: title, Area: ui.Desk, Failed: held.Was(), Script: "card.js", Crumbs: []ui.Crumb{{Text: t("mine.home"), Href: "/toi"}, {Text: title}}},
+		Problems: ui.Problems(ctx, held.Err), Heading: ui.Heading{Title: title, Lead: t("mine.lead")}, Addresses: addresses,
+		Words: cardWords(ctx),
+		Card: keyForm{Form: ui.FormFrame{Action: PathMine + "/the", Multipart: true}, Picture: picture,
+			Chain: ui.TextArea{ID: "chain", Name: "chain", Label: t("mine.chain"), Hint: t("mine.chain-hint"), Rows: 4, Autocomplete: "off", Error: held.FieldError(r, "chain")},
+			File:  ui.FileField{Name: "chain-file", Label: t("mine.chain-file"), Accept: ".cer,.crt,.pem"}, Submit: ui.Button{Text: t("mine.card-go")}},
+		File: keyForm{Form: ui.FormFrame{Action: PathMine + "/tep", Multipart: true}, Picture: picture,
+			File:     ui.FileField{Name: "file", Label: t("mine.file"), Hint: t("mine.file-hint"), Accept: ".p12,.pfx", Error: held.FieldError(r, "file"), Required: true},
+			Password: ui.TextField{Name: "password", Type: "password", Label: t("password"), Hint: t("mine.password-hint"), Autocomplete: "off", Width: "20", Error: held.FieldError(r, "password"), Required: true},
+			Submit:   ui.Button{Text: t("mine.file-go"), Kind: ui.Secondary}},
+	}
+	v.Card.Picture.ID, v.File.Picture.ID, v.File.File.ID, v.File.Password.ID = "picture-card", "picture-file", "file", "password"
+	if k != nil {
+		v.Key = &ui.SummaryList{Rows: []ui.SummaryRow{{Key: t("name"), Text: k.Name()}, {Key: t("issuer"), Text: k.Issuer()},
+			{Key: t("until"), Text: text.DateTime(ctx, k.Until())}, {Key: t("kind"), Text: t("kind." + string(k.Kind))}}}
+		if len(k.Picture) > 0 {
+			v.Picture = "data:image/png;base64," + base64.StdEncoding.EncodeToString(k.Picture)
+		}
+	}
+	AllowTokenHelper(w)
+	return web.Show(w, r, minePage(v))
+}
+
+func (p *Pages) addFile(w http.ResponseWriter, r *http.Request) error {
+	return p.add(w, r, func(ctx context.Context, picture []byte) error {
+		raw, err := fileOf(r, "file", MostKeyFile)
+		if err == nil {
+			_, err = p.s.AddFile(ctx, raw, r.PostForm.Get("password"), picture)
+		}
+		return err
+	})
+}
+
+func (p *Pages) addCard(w http.ResponseWriter, r *http.Request) error {
+	return p.add(w, r, func(ctx context.Context, picture []byte) error {
+		raw, err := fileOf(r, "chain-file", MostChain)
+		if len(raw) == 0 {
+			raw = []byte(r.PostForm.Get("chain"))
+		}
+		if err == nil {
+			_, err = p.s.AddCard(ctx, raw, picture)
+		}
+		return err
+	})
+}
+
+func (p *Pages) add(w http.ResponseWriter, r *http.Request, do func(ctx context.Context, picture []byte) error) error {
+	if err := readForm(r); err != nil {
+		return err
+	}
+	picture, err := fileOf(r, "picture", MostPicture)
+	if err == nil {
+		err = do(r.Context(), picture)
+	}
+	if err != nil {
+		return again(w, r, err, PathMine)
+	}
+	web.Say(r, "sign.mine.added")
+	return web.SeeOther(w, r, PathMine)
+}
+
+func (p *Pages) end(w http.ResponseWriter, r *http.Request) error {
+	if err := p.s.EndKey(r.Context()); err != nil {
+		return again(w, r, err, PathMine)
+	}
+	web.Say(r, "sign.mine.ended")
+	return web.SeeOther(w, r, PathMine)
+}

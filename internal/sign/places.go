@@ -1,0 +1,49 @@
+package sign
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/sign/pades"
+)
+
+// Where a signature is seen, by the kind of paper: a page from 1 (-1 the last) and a box in points from its lower left
+// corner. law: decree-30-2020/layout
+//
+//go:embed places.json
+var placeFile embed.FS
+
+// place is where a signature is seen.
+type place struct {
+	Page int        `json:"page"`
+	Box  [4]float64 `json:"box"`
+}
+
+var places = func() map[string]place {
+	raw, err := placeFile.ReadFile("places.json")
+	var out map[string]place
+	if err == nil {
+		err = json.Unmarshal(raw, &out)
+	}
+	if err != nil {
+		panic(fmt.Errorf("places of signatures: %w", err))
+	}
+	return out
+}()
+
+// look is what is seen of a person's signature: the picture alone where there is one, else who signed and when, in the
+// language of the paper.
+func look(k *Key, ask Ask, s pades.Spec) pades.Look {
+	p, ok := places[ask.Place]
+	if !ok {
+		return pades.Look{}
+	}
+	l := pades.Look{Page: p.Page, Box: p.Box, Image: k.Picture, Size: 9}
+	if len(k.Picture) == 0 {
+		l.Lines = []string{text.In(text.Vi, "sign.look.by", "name", s.Name), text.In(text.Vi, "sign.look.at", "at", s.At.In(clock.Zone).Format("15:04 02/01/2006"))}
+	}
+	return l
+}

@@ -1,0 +1,72 @@
+package sign
+
+import (
+	"io"
+	"net/http"
+
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/web"
+)
+
+// Pages are the room's pages.
+type Pages struct{ s *Service }
+
+// NewPages returns the pages of keys and of trust.
+func NewPages(s *Service) *Pages { return &Pages{s} }
+
+// The addresses.
+const (
+	PathMine  = "/toi/chu-ky-so"
+	PathTrust = "/quan-tri/chung-thu"
+)
+
+// Routes lists the addresses.
+func (p *Pages) Routes() []web.Route {
+	trust := web.Right(CanTrust)
+	return []web.Route{
+		{Method: "GET", Path: PathMine, Need: web.Officers, Do: p.mine},
+		{Method: "POST", Path: PathMine + "/tep", Need: web.Officers, Do: p.addFile},
+		{Method: "POST", Path: PathMine + "/the", Need: web.Officers, Do: p.addCard},
+		{Method: "POST", Path: PathMine + "/bo", Need: web.Officers, Do: p.end},
+
+		{Method: "GET", Path: PathTrust, Need: trust, Do: p.trusted},
+		{Method: "POST", Path: PathTrust, Need: trust, Do: p.addRoot},
+		{Method: "POST", Path: PathTrust + "/{id}/bo", Need: trust, Do: p.endRoot},
+	}
+}
+
+// readForm reads a form with small files.
+func readForm(r *http.Request) error {
+	if err := r.ParseMultipartForm(1 << 20); err != nil && err != http.ErrNotMultipart {
+		return fault.New(fault.Invalid, "fault.bad-form").Because(err)
+	}
+	return nil
+}
+
+// fileOf reads a small file of a form, nil when none was sent; one that is larger is a fault on its field.
+func fileOf(r *http.Request, field string, most int64) ([]byte, error) {
+	f, _, err := r.FormFile(field)
+	if err == http.ErrMissingFile || r.MultipartForm == nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "fault.bad-form").Because(err)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(raw)) > most {
+		err = fault.OnFields([]fault.Field{{Name: field, Key: "sign.file-large", Args: fault.Args("kb", most>>10)}})
+	}
+	return raw, err
+}
+
+// again leads back with what is wrong; nothing typed is kept, for it may be a password.
+func again(w http.ResponseWriter, r *http.Request, err error, to string) error {
+	if fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if err := web.Keep(r, err, nil); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, to)
+}

@@ -1,0 +1,38 @@
+package sign
+
+import (
+	"embed"
+
+	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/platform/blob"
+	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/text"
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+//go:embed text/*.json
+var words embed.FS
+
+var _ = text.Register(words)
+
+// Schema is the tables of keys and of what is asked to be signed.
+var Schema = db.Schema{Room: "sign", Files: schemaFiles}
+
+// Needs is what signing stands on.
+type Needs struct {
+	DB    *db.DB
+	Clock clock.Clock
+	Trail *audit.Log
+	Blobs *blob.Store
+	// Stamper stamps times after RFC 3161; nil leaves signatures without.
+	Stamper Stamper
+}
+
+// Service is the verbs of signing.
+type Service struct{ Needs }
+
+// New returns the room.
+func New(n Needs) *Service { return &Service{n} }

@@ -1,0 +1,250 @@
+package sign
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/blob"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/sign/key"
+	"github.com/nha-san/nhasan/internal/sign/pades"
+)
+
+// MostAsks bounds the files of one batch.
+const MostAsks = 100
+
+// Prepare freezes files for whoever acts to sign with their key. Whoever calls has asked for the right to decide what
+// the signatures will say. A file that cannot be signed is a fault.Conflict that names it.
+func (s *Service) Prepare(ctx context.Context, purpose string, asks []Ask) (*Batch, error) {
+	k, err := s.MyKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case k == nil:
+		return nil, fault.New(fault.Conflict, "sign.no-key")
+	case len(asks) == 0:
+		return nil, fault.New(fault.Conflict, "sign.nothing")
+	case len(asks) > MostAsks:
+		return nil, fault.New(fault.Invalid, "sign.too-many", "n", MostAsks)
+	}
+	b := &Batch{ID: id.New(), PersonID: k.PersonID, KeyID: k.ID, Purpose: purpose, At: s.Clock.Now()}
+	for _, a := range asks {
+		r, err := s.freeze(ctx, k, a, b.At)
+		if err != nil {
+			return nil, err
+		}
+		b.Requests = append(b.Requests, r)
+	}
+	return b, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.addBatch(ctx, b) })
+}
+
+func (s *Service) freeze(ctx context.Context, k *Key, a Ask, at time.Time) (*Request, error) {
+	raw, err := s.read(ctx, a.Content)
+	if err != nil {
+		return nil, err
+	}
+	spec := pades.Spec{Cert: k.Chain[0], Chain: k.Chain[1:], At: at, Name: k.Name(), Reason: a.Reason}
+	spec.Look = look(k, a, spec)
+	f, err := pades.Prepare(raw, spec)
+	if err != nil {
+		return nil, fault.New(fault.Conflict, "sign.cannot", "name", a.Content.Name, "title", a.Title).Because(err)
+	}
+	r := &Request{ID: id.New(), Ask: a, State: Asked, Digest: f.Digest(), Hash: f.Hash, hole: f.Hole, attributes: f.Attributes}
+	r.frozen, err = s.put(ctx, f.File, a.Content.Name)
+	return r, err
+}
+
+func (s *Service) read(ctx context.Context, c Content) ([]byte, error) {
+	r, err := s.Blobs.Open(ctx, blob.Ref{SHA256: c.SHA256, Size: c.Size, Type: blob.PDF})
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
+
+func (s *Service) put(ctx context.Context, raw []byte, name string) (Content, error) {
+	ref, err := s.Blobs.Put(ctx, bytes.NewReader(raw), pades.MaxFile)
+	return Content{ref.SHA256, ref.Size, name}, err
+}
+
+// Batch returns a batch of whoever acts, with what came of it so far.
+func (s *Service) Batch(ctx context.Context, batchID string) (*Batch, error) {
+	b, err := store{s.DB.Read()}.batch(ctx, batchID)
+	if err != nil {
+		return nil, err
+	}
+	if b.PersonID != actor.Of(ctx).PersonID || s.Clock.Now().After(b.ExpiresAt()) && b.Open() {
+		return nil, fault.New(fault.NotFound, "sign.batch-not-found")
+	}
+	return b, nil
+}
+
+// After so many wrong passwords within that time nobody may try a key again. A card counts for itself, and locks for good.
+const (
+	mostMisses = 5
+	missWindow = 15 * time.Minute
+)
+
+// SignWithFile signs everything that a batch still asks for, with the key file of whoever acts. A wrong password is a
+// fault on the field and is tried once.
+func (s *Service) SignWithFile(ctx context.Context, b *Batch, password string) error {
+	k, err := store{s.DB.Read()}.key(ctx, b.KeyID)
+	if err != nil {
+		return err
+	}
+	if k.Kind != File || !k.EndedAt.IsZero() {
+		return fault.New(fault.Conflict, "sign.key-ended")
+	}
+	n, err := store{s.DB.Read()}.misses(ctx, k.ID, s.Clock.Now().Add(-missWindow))
+	if err != nil {
+		return err
+	}
+	if n >= mostMisses {
+		return fault.New(fault.Unavailable, "sign.too-many-misses", "minutes", int(missWindow/time.Minute))
+	}
+	f, err := key.OpenFile(k.secret, password)
+	if errors.Is(err, key.ErrPIN) {
+		err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.addMiss(ctx, k.ID, s.Clock.Now()) })
+		if err == nil {
+			err = fault.OnFields([]fault.Field{{Name: "password", Key: "sign.password-wrong"}})
+		}
+	}
+	if err != nil {
+		return err
+	}
+	values := map[string][]byte{}
+	for _, r := range b.Requests {
+		if r.State != Asked {
+			continue
+		}
+		if values[r.ID], err = f.Sign(ctx, r.Hash, r.Digest); err != nil {
+			return err
+		}
+	}
+	return s.Complete(ctx, b, values)
+}
+
+// Complete puts signatures into the files of a batch, by the keys of the requests. Each is checked first: made by the
+// certificate that was asked, over the bytes that were frozen. One that is not leaves its request as it was and is told
+// by the error, after the others are done.
+func (s *Service) Complete(ctx context.Context, b *Batch, values map[string][]byte) error {
+	k, err := store{s.DB.Read()}.key(ctx, b.KeyID)
+	if err != nil {
+		return err
+	}
+	if !k.EndedAt.IsZero() {
+		return fault.New(fault.Conflict, "sign.key-ended")
+	}
+	var wrong error
+	for _, r := range b.Requests {
+		value := values[r.ID]
+		if r.State != Asked || len(value) == 0 {
+			continue
+		}
+		if err := s.complete(ctx, k, r, value); err != nil {
+			if fault.As(err) == nil {
+				return err
+			}
+			wrong = errors.Join(wrong, err)
+		}
+	}
+	return wrong
+}
+
+func (s *Service) complete(ctx context.Context, k *Key, r *Request, value []byte) error {
+	raw, err := s.read(ctx, r.frozen)
+	if err != nil {
+		return err
+	}
+	f := &pades.Frozen{File: raw, Hole: r.hole, Hash: r.Hash, Attributes: r.attributes}
+	for _, c := range k.Chain {
+		f.Chain = append(f.Chain, c.Raw)
+	}
+	var token []byte
+	if s.Stamper != nil {
+		if token, err = s.stamp(ctx, value); err != nil { // no transaction is open: it may take its time
+			return err
+		}
+	}
+	signed, err := pades.Complete(f, value, token)
+	if err != nil {
+		return fault.New(fault.Conflict, "sign.not-yours", "title", r.Title).Because(err)
+	}
+	if r.Signed, err = s.put(ctx, signed, r.Content.Name); err != nil {
+		return err
+	}
+	err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := (store{tx}).move(ctx, r, Asked, Signed); err != nil {
+			return err
+		}
+		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.sign", Subject: r.Subject,
+			Data: map[string]any{"request": r.ID, "key": k.ID, "file": r.Content.SHA256, "signed": r.Signed.SHA256}})
+	})
+	if err != nil {
+		return err
+	}
+	return s.Blobs.Drop(ctx, blob.Ref{SHA256: r.frozen.SHA256, Size: r.frozen.Size, Type: blob.PDF})
+}
+
+// stamp asks for the time of a signature's value.
+func (s *Service) stamp(ctx context.Context, value []byte) ([]byte, error) {
+	h := crypto.SHA256.New()
+	h.Write(value)
+	token, err := s.Stamper.Stamp(ctx, crypto.SHA256, h.Sum(nil))
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, "sign.stamper-away").Because(err)
+	}
+	return token, nil
+}
+
+// Use takes up signed files in the transaction in which their subject moves by them.
+func (s *Service) Use(ctx context.Context, tx *db.Tx, rs ...*Request) error {
+	for _, r := range rs {
+		if err := (store{tx}).move(ctx, r, Signed, Used); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Refuse notes that nothing came of signed or asked files, and why.
+func (s *Service) Refuse(ctx context.Context, why string, rs ...*Request) error {
+	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, r := range rs {
+			r.Why = why
+			if err := (store{tx}).move(ctx, r, r.State, Refused); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Sweep throws away what was frozen and never signed.
+func (s *Service) Sweep(ctx context.Context) error {
+	for {
+		old, err := store{s.DB.Read()}.expired(ctx, s.Clock.Now().Add(-kept))
+		if err != nil || len(old) == 0 {
+			return err
+		}
+		for _, r := range old {
+			if err := s.Blobs.Drop(ctx, blob.Ref{SHA256: r.frozen.SHA256, Size: r.frozen.Size, Type: blob.PDF}); err != nil {
+				return fmt.Errorf("sweeping signatures: %w", err)
+			}
+		}
+		if err := s.Refuse(ctx, "", old...); err != nil {
+			return err
+		}
+	}
+}
