@@ -194,13 +194,9 @@ func (h *house) size(ctx context.Context) (s taken, err error) {
 
 // submit hands in one dossier: three files, each its own, and the form.
 func (h *house) submit(base string) error {
-	var files []string
-	for range 3 {
-		up, err := h.upload(base)
-		if err != nil {
-			return err
-		}
-		files = append(files, up)
+	files, err := h.upload(base)
+	if err != nil {
+		return err
 	}
 	var papers []map[string]any
 	for _, key := range h.papers {
@@ -225,19 +221,29 @@ var values = map[string]any{
 
 var filling = strings.Repeat("% giấy tờ chụp bằng điện thoại\n", 200_000/34)
 
-func (h *house) upload(base string) (string, error) {
+// upload sends three files ahead, each its own, and returns what they are called.
+func (h *house) upload(base string) ([]string, error) {
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
-	part, err := form.CreateFormFile("file", "giay-to.pdf")
-	if err != nil {
-		return "", err
+	for range 3 {
+		part, err := form.CreateFormFile("file", "giay-to.pdf")
+		if err != nil {
+			return nil, err
+		}
+		_, _ = fmt.Fprintf(part, "%%PDF-1.7\n%% %s\n%s\n%%%%EOF\n", id.New(), filling)
 	}
-	_, _ = fmt.Fprintf(part, "%%PDF-1.7\n%% %s\n%s\n%%%%EOF\n", id.New(), filling)
 	_ = form.Close()
 	var got struct {
-		ID string `json:"id"`
+		Uploads []struct {
+			ID string `json:"id"`
+		} `json:"uploads"`
 	}
-	return got.ID, h.post(base+"/api/v1/uploads", form.FormDataContentType(), b.Bytes(), &got)
+	err := h.post(base+"/api/v1/uploads/together", form.FormDataContentType(), b.Bytes(), &got)
+	var ids []string
+	for _, u := range got.Uploads {
+		ids = append(ids, u.ID)
+	}
+	return ids, err
 }
 
 func (h *house) post(url, kind string, body []byte, into any) error {

@@ -17,6 +17,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/portal/rating"
+	"github.com/nha-san/nhasan/internal/sign"
 	"github.com/nha-san/nhasan/internal/tickets"
 )
 
@@ -44,6 +45,7 @@ var menu = []struct {
 	{"/lam-viec/giay-to", "app.menu.issued", right(archive.CanView)},
 	{insight.PathBoard, "app.menu.figures", right(insight.CanView)},
 	{"/quan-tri", "app.menu.admin", administers},
+	{sign.PathMine, "app.menu.signature", right(dossier.CanApprove)},
 	{"/toi", "app.menu.me", func(a actor.Actor) bool { return a.SignedIn() }},
 }
 

@@ -175,6 +175,8 @@ func (p programs) guesses(op string, codes []string, s *booty, upload string) (o
 		}
 	case "upload-file":
 		add(false, "POST", "/uploads", map[string]any{}) // no file: that of others cannot be named here
+	case "upload-files":
+		add(false, "POST", "/uploads/together", map[string]any{})
 	}
 	return out
 }

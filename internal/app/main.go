@@ -20,22 +20,23 @@ var Version = "development"
 
 // commands are what the program can do. Every flag can be given as an environment variable.
 type commands struct {
-	Serve    serveCmd    `cmd:"" help:"Run the house."`
-	Demo     demoCmd     `cmd:"" help:"Run the demonstration district: everything is made up, everything works."`
-	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date and stop."`
-	Import   importCmd   `cmd:"" help:"Bring in procedures, units, holidays or the dossiers of another system from files."`
-	Token    tokenCmd    `cmd:"" help:"Make a bearer token for a program."`
-	Admin    adminCmd    `cmd:"" help:"Make the first administrator's account."`
-	Stats    statsCmd    `cmd:"" help:"Print the figures of a unit: received, online, early, on time, overdue."`
-	Deadline deadlineCmd `cmd:"" help:"Compute a due date and explain it day by day. Needs no database."`
-	Backup   backupCmd   `cmd:"" help:"Copy the house into a folder while it serves; check such copies; make their keys."`
-	Restore  restoreCmd  `cmd:"" help:"Bring a house back from a backup, into an empty place."`
-	Move     moveCmd     `cmd:"" help:"Carry the house to another database and another place for its files, and prove that all of it arrived."`
-	Doctor   doctorCmd   `cmd:"" help:"Look for what is not as it should be: ledger, events, records."`
-	Verify   verifyCmd   `cmd:"" help:"Check what others publish. Needs no database."`
-	Witness  witnessCmd  `cmd:"" help:"Sign the ledgers of other houses, so that none can be shown in two versions. Needs no database."`
-	Config   configCmd   `cmd:"" help:"Print the settings in force."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Serve    serveCmd       `cmd:"" help:"Run the house."`
+	Demo     demoCmd        `cmd:"" help:"Run the demonstration district: everything is made up, everything works."`
+	Migrate  migrateCmd     `cmd:"" help:"Bring the database up to date and stop."`
+	Import   importCmd      `cmd:"" help:"Bring in procedures, units, holidays or the dossiers of another system from files."`
+	Token    tokenCmd       `cmd:"" help:"Make a bearer token for a program."`
+	Admin    adminCmd       `cmd:"" help:"Make the first administrator's account."`
+	Stats    statsCmd       `cmd:"" help:"Print the figures of a unit: received, online, early, on time, overdue."`
+	Deadline deadlineCmd    `cmd:"" help:"Compute a due date and explain it day by day. Needs no database."`
+	Backup   backupCmd      `cmd:"" help:"Copy the house into a folder while it serves; check such copies; make their keys."`
+	Restore  restoreCmd     `cmd:"" help:"Bring a house back from a backup, into an empty place."`
+	Move     moveCmd        `cmd:"" help:"Carry the house to another database and another place for its files, and prove that all of it arrived."`
+	Doctor   doctorCmd      `cmd:"" help:"Look for what is not as it should be: ledger, events, records."`
+	Verify   verifyCmd      `cmd:"" help:"Check what others publish. Needs no database."`
+	Witness  witnessCmd     `cmd:"" help:"Sign the ledgers of other houses, so that none can be shown in two versions. Needs no database."`
+	Helper   tokenHelperCmd `cmd:"" name:"token-helper" help:"Runs on the PC of whoever signs: between browser and card. Needs no database."`
+	Config   configCmd      `cmd:"" help:"Print the settings in force."`
+	Version  versionCmd     `cmd:"" help:"Print the version."`
 }
 
 // settings are those that every command with a database shares.
@@ -50,6 +51,7 @@ type settings struct {
 	Exports exportSettings `embed:"" prefix:"export-" envprefix:"NHASAN_EXPORT_"`
 
 	TSA       string   `name:"ledger-tsa" env:"NHASAN_LEDGER_TSA" help:"Address of a time-stamp authority (RFC 3161) that stamps our ledger once a day."`
+	SignTSA   string   `name:"sign-tsa" env:"NHASAN_SIGN_TSA" help:"Address of a time-stamp service (RFC 3161) that stamps each signature; none when empty."`
 	Witnesses []string `name:"witness" env:"NHASAN_WITNESSES" sep:"," help:"Key and address of a witness that signs our ledger, as nhasan witness prints them; once for each."`
 }
 

@@ -45,6 +45,7 @@ var (
 	gaugeFree     = prometheus.NewDesc("nhasan_disk_free_bytes", "Room left where the house writes.", []string{"place"}, nil)
 	gaugeSkew     = prometheus.NewDesc("nhasan_clock_skew_seconds", "By how much the clock of the database's machine runs before ours.", nil, nil)
 	gaugeBackup   = prometheus.NewDesc("nhasan_backup_age_seconds", "Age of the newest backup; missing when none is known of.", nil, nil)
+	gaugeUnsound  = prometheus.NewDesc("nhasan_signatures_unsound", "Files signed here whose signatures the last look found invalid, or that are gone.", nil, nil)
 	gaugePool     = prometheus.NewDesc("nhasan_database_connections", "Connections to the database.", []string{"pool", "state"}, nil)
 	gaugePoolWait = prometheus.NewDesc("nhasan_database_waits_total", "How often somebody waited for a connection.", []string{"pool"}, nil)
 )
@@ -89,6 +90,11 @@ func (s stands) Collect(out chan<- prometheus.Metric) {
 	gauge(gaugeSkew, st.Skew.Seconds())
 	for _, d := range st.Disks {
 		gauge(gaugeFree, float64(d.Free), d.Place)
+	}
+	if n, err := s.h.sign.Unsound(ctx); err != nil {
+		s.h.log.WarnContext(ctx, "counting signatures", "err", err)
+	} else {
+		gauge(gaugeUnsound, float64(n))
 	}
 	if !st.Backup.IsZero() {
 		gauge(gaugeBackup, now.Sub(st.Backup).Seconds())

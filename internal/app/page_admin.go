@@ -17,6 +17,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/platform/web"
+	"github.com/nha-san/nhasan/internal/sign"
 	"github.com/nha-san/nhasan/internal/tickets"
 )
 
@@ -37,6 +38,7 @@ var adminCards = []struct{ right, href, key string }{
 	{dossier.CanImport, legacy.Path, "app.admin.moving"},
 	{catalog.CanEdit, "/quan-tri/thu-tuc", "app.admin.procedures"},
 	{notify.CanEdit, notify.PathTexts, "app.admin.texts"},
+	{sign.CanTrust, sign.PathTrust, "app.admin.trust"},
 	{notify.CanOperate, machinePath, "app.admin.machine"},
 	{notify.CanOperate, notify.PathFailing, "app.admin.failing"},
 	{tickets.CanManage, "/quan-tri/goi-so", "app.admin.tickets"},

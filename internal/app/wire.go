@@ -34,18 +34,19 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/web"
 	"github.com/nha-san/nhasan/internal/portal"
 	"github.com/nha-san/nhasan/internal/portal/rating"
+	"github.com/nha-san/nhasan/internal/sign"
 	"github.com/nha-san/nhasan/internal/tickets"
 )
 
 // schemas are the tables of all rooms, in the order in which they are made.
 var schemas = []db.Schema{web.Schema, queue.Schema, audit.Schema, org.Schema, catalog.Schema, identity.Schema, notify.Schema,
-	tickets.Schema, archive.Schema, dossier.Schema, legacy.Schema, rating.Schema, insight.Schema}
+	tickets.Schema, sign.Schema, archive.Schema, dossier.Schema, legacy.Schema, rating.Schema, insight.Schema}
 
 // roles are the rights that each role of a post has, of all rooms together.
 func roles() map[string][]string {
 	all := map[string][]string{}
 	all["program"] = slices.Clone(dossier.ProgramRights)
-	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, notify.Roles, tickets.Roles, archive.Roles, dossier.Roles, rating.Roles, insight.Roles} {
+	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, notify.Roles, tickets.Roles, sign.Roles, archive.Roles, dossier.Roles, rating.Roles, insight.Roles} {
 		for role, rights := range room {
 			all[role] = append(all[role], rights...)
 		}
@@ -83,6 +84,7 @@ type house struct {
 	identity *identity.Service
 	notify   *notify.Service
 	tickets  *tickets.Service
+	sign     *sign.Service
 	archive  *archive.Service
 	dossier  *dossier.Service
 	rating   *rating.Service
@@ -162,11 +164,12 @@ func (h *house) join(ctx context.Context) (err error) {
 		BaseURL: h.base})
 	h.tickets = tickets.New(tickets.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org,
 		Changed: func(ctx context.Context, tx *db.Tx, unit string) error { return live.Say(ctx, tx, tickets.Topic(unit)) }})
+	h.sign = sign.New(sign.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Stamper: h.stamper()})
 	if h.archive, err = h.newArchive(key); err != nil {
 		return err
 	}
 	h.dossier = dossier.New(dossier.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Catalog: h.catalog,
-		Blobs: h.blobs, Notify: h.notify, Ledger: h.ledger, Archive: h.archive, BaseURL: h.base, Exports: dossier.ExportLimits(h.Exports),
+		Blobs: h.blobs, Notify: h.notify, Ledger: h.ledger, Archive: h.archive, Sign: h.sign, BaseURL: h.base, Exports: dossier.ExportLimits(h.Exports),
 		Named: []func(context.Context, string) (bool, error){h.archive.Names}})
 	h.rating = rating.New(rating.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Dossiers: h.dossier, Notify: h.notify})
 	h.insight = insight.New(insight.Needs{DB: h.database, Clock: h.clock, Log: h.log, Trail: h.trail, Org: h.org, Catalog: h.catalog,
@@ -183,6 +186,7 @@ func (h *house) listeners() []queue.Listener {
 	return slices.Concat(
 		h.notify.Listeners(),
 		h.insight.Listeners(),
+		h.sign.Listeners(),
 	)
 }
 
@@ -203,6 +207,7 @@ func (h *house) addresses() error {
 	h.site.Add(identity.NewPages(identity.PageNeeds{Service: h.identity, Party: party, BaseURL: h.base, Site: "Nhà Sàn", Hints: h.hints()}).Routes()...)
 	h.site.Add(tickets.NewPages(tickets.PageNeeds{Service: h.tickets, BaseURL: h.base, Intake: dossier.IntakeFor, Open: dossier.AddressOf}).Routes()...)
 	h.site.Add(dossier.NewPages(h.dossier).WithTickets(h.tickets.Record).WithAppointments(h.appointments).Routes()...)
+	h.site.Add(sign.NewPages(h.sign).Routes()...)
 	h.site.Add(archive.NewPages(h.archive, dossier.AddressOf).Routes()...)
 	h.site.Add(legacy.NewPages(h.legacy).Routes()...)
 	h.site.Add(notify.NewPages(h.notify).Routes()...)

@@ -33,6 +33,9 @@ func (s *Service) API(api huma.API) {
 	huma.Register(api, huma.Operation{OperationID: "upload-file", Method: http.MethodPost, Path: web.APIPrefix + "/uploads",
 		Summary: "Send a file ahead of the dossier that will name it", Tags: []string{"dossiers"}, Security: bearer,
 		DefaultStatus: http.StatusCreated, MaxBodyBytes: s.MaxFile + 1<<20}, s.apiUpload)
+	huma.Register(api, huma.Operation{OperationID: "upload-files", Method: http.MethodPost, Path: web.APIPrefix + "/uploads/together",
+		Summary: "Send several files ahead at once: all of them are kept, or none", Tags: []string{"dossiers"}, Security: bearer,
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: mostTogether * s.MaxFile / 4}, s.apiUploadTogether)
 }
 
 // apiDossier is what programs see of a dossier; nothing in it names a person.
@@ -304,36 +307,10 @@ func (s *Service) attachUploads(ctx context.Context, dr *DraftWork, v *catalog.V
 			if err != nil {
 				return err
 			}
-			if err := dr.attach(Paper{Key: c.Key, Name: c.Name, Form: "electronic"}, f); err != nil {
+			if err := dr.attach(Paper{Key: c.Key, Name: c.Name, Form: "electronic"}, f, s.MaxFiles); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-type uploadIn struct {
-	RawBody huma.MultipartFormFiles[struct {
-		File huma.FormFile `form:"file" required:"true"`
-	}]
-}
-
-type uploadOut struct {
-	Body struct {
-		ID     string `json:"id"`
-		SHA256 string `json:"sha256" doc:"Of the bytes as kept: position data of photographs are removed first"`
-		Size   int64  `json:"size"`
-		Type   string `json:"type"`
-	}
-}
-
-func (s *Service) apiUpload(ctx context.Context, in *uploadIn) (*uploadOut, error) {
-	f := in.RawBody.Data().File
-	u, err := s.Upload(ctx, f.Filename, f)
-	if err != nil {
-		return nil, web.Problem(ctx, err)
-	}
-	out := &uploadOut{}
-	out.Body.ID, out.Body.SHA256, out.Body.Size, out.Body.Type = u.ID, u.SHA256, u.Size, u.Type
-	return out, nil
 }

@@ -184,7 +184,7 @@ func (s *Service) Reuse(ctx context.Context, draftID string, paper Paper, fromDo
 	e := all[i]
 	c := Consent{From: FromPaper, Dossier: e.Dossier, Code: e.Code, Purpose: ToReuse}
 	return s.Agree(ctx, draftID, c, func(dr *DraftWork) ([]string, error) {
-		if err := dr.attach(paper, e.File); err != nil {
+		if err := dr.attach(paper, e.File, s.MaxFiles); err != nil {
 			return nil, err
 		}
 		p := dr.paper(paper)

@@ -77,6 +77,7 @@ type Result struct {
 	StandInFor string     `json:"stand_in_for,omitempty"` // whose stand-in approved
 
 	Certified *Certified `json:"certified,omitempty"` // the numbers it has in a certification book
+	Signature *Signature `json:"signature,omitempty"` // by which it was approved; nil when it was approved without
 }
 
 // Mandate is by what a submitter acts for the owner.
@@ -210,7 +211,9 @@ type Dossier struct {
 }
 
 // Subject names the dossier in the trail and to rooms that know no dossiers.
-func (d *Dossier) Subject() string { return "dossier/" + d.ID }
+func (d *Dossier) Subject() string { return subjectPrefix + d.ID }
+
+const subjectPrefix = "dossier/"
 
 // SupplementsAfter counts the requests made after reception: the law allows one.
 func (d *Dossier) SupplementsAfter() int {

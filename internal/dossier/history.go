@@ -45,7 +45,7 @@ type Facts struct {
 	Result    *Result        `json:"result,omitempty"`   // propose
 	Number    string         `json:"number,omitempty"`   // number
 	IssuedOn  clock.Date     `json:"issued_on,omitempty"`
-	Files     []File         `json:"files,omitempty"` // number: the signed result
+	Files     []File         `json:"files,omitempty"` // approve, number: the signed result
 	Method    string         `json:"method,omitempty"`
 	Recipient string         `json:"recipient,omitempty"` // return: who took it, and on what paper
 	Slip      string         `json:"slip,omitempty"`      // number of the slip that went with it
@@ -68,6 +68,8 @@ type Facts struct {
 	Declared  *Declared  `json:"declared,omitempty"` // import
 
 	Certified *Certified `json:"certified,omitempty"` // number: as what it was entered in a certification book
+
+	Signature *Signature `json:"signature,omitempty"` // approve: by which Files are signed
 
 	Consents []Consent `json:"consents,omitempty"` // submit, take-in, resubmit, supplement: to using what the house knew
 }

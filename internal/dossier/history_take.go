@@ -51,6 +51,9 @@ var takers = map[Action]func(*Dossier, *Event){
 	},
 	Approve: func(d *Dossier, e *Event) {
 		d.Result.ApprovedBy, d.Result.ApprovedAt, d.Result.StandInFor = e.PersonName, e.At, e.Facts.StandIn
+		if d.Result.Signature = e.Facts.Signature; d.Result.Signature != nil {
+			d.Result.Files = e.Facts.Files
+		}
 	},
 	Number: func(d *Dossier, e *Event) {
 		d.Result.Number, d.Result.IssuedOn, d.Result.Certified = e.Facts.Number, e.Facts.IssuedOn, e.Facts.Certified

@@ -18,14 +18,15 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
+	"github.com/nha-san/nhasan/internal/sign"
 )
 
 // schemas are those of the rooms below and of this one.
-var schemas = []db.Schema{audit.Schema, org.Schema, catalog.Schema, archive.Schema, dossier.Schema}
+var schemas = []db.Schema{audit.Schema, org.Schema, catalog.Schema, sign.Schema, archive.Schema, dossier.Schema}
 
 // house is the desk with real units and procedures, and a clock of its own.
 type house struct {
-	t       *testing.T
+	t       testing.TB
 	clock   *clock.Fake
 	db      *db.DB
 	org     *org.Service
@@ -41,7 +42,7 @@ func onBoth(t *testing.T, do func(h *house)) {
 	testkit.OnBoth(t, schemas, func(t *testing.T, d *db.DB) { do(newHouse(t, d)) })
 }
 
-func newHouse(t *testing.T, d *db.DB) *house {
+func newHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
 	ctx := actor.AsSystem(context.Background(), "test")
 	h := &house{t: t, clock: testkit.Clock(), db: d}
@@ -64,6 +65,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	papers := archive.New(archive.Needs{DB: d, Clock: h.clock, Trail: trail, Blobs: blobs, Key: key,
 		PersonalNo: func(context.Context, string) (string, error) { return "", nil }})
 	h.Service = dossier.New(dossier.Needs{DB: d, Clock: h.clock, Trail: trail, Org: h.org, Catalog: h.catalog, Blobs: blobs, Archive: papers,
+		Sign:    sign.New(sign.Needs{DB: d, Clock: h.clock, Trail: trail, Blobs: blobs}),
 		BaseURL: "https://motcua.example.vn"})
 	h.units(ctx)
 	h.birth, err = h.catalog.Find(ctx, "1.001193")
@@ -88,7 +90,7 @@ func (h *house) no(err error) {
 	}
 }
 
-func file(t *testing.T, name string) []byte {
+func file(t testing.TB, name string) []byte {
 	t.Helper()
 	raw, err := fs.ReadFile(demo.Files, name)
 	if err != nil {

@@ -178,6 +178,11 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 			return p.insertReason(w, r, id, do)
 		}
 	}
+	if do == Approve {
+		if to, err := p.signOne(r, id); err != nil || to != "" {
+			return p.ledTo(w, r, to, err, filePath(id))
+		}
+	}
 	d, err := p.perform(r, deed, id)
 	if err != nil {
 		if fault.Is(err, fault.NotFound) {

@@ -25,7 +25,7 @@ type bulkBar struct {
 }
 
 // bulkVerbs are offered in this order.
-var bulkVerbs = []string{string(Receive), string(HandOver), string(Take), string(Assign), string(HandBack), "print", "download", "message", "label", "follow"}
+var bulkVerbs = []string{string(Approve), string(Receive), string(HandOver), string(Take), string(Assign), string(HandBack), "print", "download", "message", "label", "follow"}
 
 func (l listing) bulk(q Query) bulkBar {
 	q.After = Cursor{}
@@ -40,13 +40,16 @@ func (p *Pages) chooseMany(w http.ResponseWriter, r *http.Request) error {
 	if err := readForm(r); err != nil {
 		return err
 	}
-	back := deskPath + "?" + r.PostForm.Get("query")
+	back := web.LocalPath(deskPath+"?"+r.PostForm.Get("query"), deskPath)
+	if r.PostForm.Get("verb") == string(Approve) {
+		return p.signPicked(w, r, back)
+	}
 	id, err := p.begin(r)
 	if err != nil {
 		if err := web.Keep(r, err, nil); err != nil {
 			return err
 		}
-		return web.SeeOther(w, r, web.LocalPath(back, deskPath))
+		return web.SeeOther(w, r, back)
 	}
 	return web.SeeOther(w, r, bulkPath+"/"+id)
 }

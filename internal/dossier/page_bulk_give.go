@@ -21,8 +21,10 @@ var gives = map[string]bool{string(Assign): true, string(HandBack): true}
 
 // offered are the verbs that whoever acts could do at all.
 func (l listing) offered() []string {
-	may := actor.Of(l.ctx).HasAnywhere(CanAssign)
-	return slices.DeleteFunc(slices.Clone(bulkVerbs), func(verb string) bool { return verb == string(Assign) && !may })
+	a := actor.Of(l.ctx)
+	return slices.DeleteFunc(slices.Clone(bulkVerbs), func(verb string) bool {
+		return verb == string(Assign) && !a.HasAnywhere(CanAssign) || verb == string(Approve) && !(l.signs && a.HasAnywhere(CanApprove))
+	})
 }
 
 // giveView puts into the page what it shows before many dossiers change hands: first who could get them,

@@ -58,6 +58,7 @@ type listing struct {
 	fields  []catalog.Count[string]
 	units   []org.Unit      // in which dossiers may have been received
 	talks   map[string]Talk // of the dossiers listed
+	signs   bool            // whoever looks has a key
 }
 
 func (l listing) t(key string, args ...any) string { return text.T(l.ctx, key, args...) }
@@ -137,6 +138,9 @@ func (p *Pages) listing(r *http.Request) (listing, error) {
 	var err error
 	if l.cal, err = p.s.Org.Calendar(ctx, a.UnitID); err != nil {
 		l.cal = nil // due dates are then said without what is left
+	}
+	if l.signs, err = p.s.Signs(ctx); err != nil {
+		return l, err
 	}
 	if l.labels, err = p.s.book.Labels(ctx); err != nil {
 		return l, err

@@ -167,6 +167,9 @@ func (rd *reading) result() *resultView {
 	if res.ApprovedBy != "" {
 		add("approved-by", rd.t("dossier.by-at", "name", res.ApprovedBy, "at", text.DateTime(rd.ctx, res.ApprovedAt)))
 	}
+	if by := res.Signature; by != nil {
+		add("signed", rd.t("dossier.sign.by", "name", by.Name, "issuer", by.Issuer))
+	}
 	add("number", res.Number)
 	if c := res.Certified; c != nil {
 		add("certified", c.Number())

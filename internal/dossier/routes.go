@@ -29,6 +29,7 @@ const (
 	slipPath   = "/phieu/"
 	bulkPath   = deskPath + "/nhieu"
 	dayPath    = deskPath + "/trong-ngay"
+	signPath   = deskPath + "/ky/"
 	keysPath   = deskPath + "/phim-tat"
 
 	labelsPath  = keep.LabelsPath
@@ -50,6 +51,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: bulkPath + "/{batch}", Need: see, Do: p.many},
 		{Method: "POST", Path: bulkPath + "/{batch}", Need: see, Do: p.doMany},
 		{Method: "GET", Path: bulkPath + "/{batch}/{file}", Need: see, Do: p.manyFile},
+
+		{Method: "GET", Path: signPath + "{batch}", Need: web.Right(CanApprove), Do: p.signing},
+		{Method: "POST", Path: signPath + "{batch}", Need: web.Right(CanApprove), Do: p.sign},
 
 		{Method: "GET", Path: intakePath, Need: receive, Do: p.intake},
 		{Method: "POST", Path: intakePath, Need: receive, Do: p.startIntake},

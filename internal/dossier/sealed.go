@@ -164,7 +164,12 @@ func (s *Service) Leaves(ctx context.Context, dossierID string) ([]audit.Leaf, e
 	if err != nil {
 		return nil, err
 	}
-	d, leaves := &Dossier{State: Draft}, make([]audit.Leaf, len(events))
+	return leavesOf(events)
+}
+
+func leavesOf(events []Event) (leaves []audit.Leaf, err error) {
+	d := &Dossier{State: Draft}
+	leaves = make([]audit.Leaf, len(events))
 	for i := range events {
 		if err := d.apply(&events[i], events[:i]); err != nil {
 			return nil, err

@@ -26,6 +26,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
 	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/sign"
 )
 
 //go:embed schema/*.sql
@@ -50,10 +51,13 @@ type Needs struct {
 	Notify  *notify.Service  // tells applicants and officers
 	Ledger  *ledger.Ledger   // tells where events stand in the public ledger; nil tells nothing
 	Archive *archive.Service // keeps issued results; nil keeps none
+	Sign    *sign.Service    // signs what is approved; nil signs nothing
 	// BaseURL is where citizens find the house, for the address on slips; no slash at its end.
 	BaseURL string
 	// MaxFile bounds one uploaded file, in bytes.
 	MaxFile int64
+	// MaxFiles bounds the files of one draft; 60 when 0.
+	MaxFiles int
 	// Exports bound what one person takes away of lists; zeros are the usual limits.
 	Exports ExportLimits
 	// Named tells of other rooms whether they still name a file of the store, by its hash.
@@ -71,6 +75,9 @@ func New(n Needs) *Service {
 	n.Exports = n.Exports.orUsual()
 	if n.MaxFile == 0 {
 		n.MaxFile = 20 << 20
+	}
+	if n.MaxFiles == 0 {
+		n.MaxFiles = 60
 	}
 	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail)}
 }

@@ -16,9 +16,6 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
-// mostFiles bounds the files of one draft.
-const mostFiles = 60
-
 // DraftWork is a dossier in the making: a citizen's form filled page by page on any device, an
 // officer's intake at the counter, or the corrections asked for a dossier (DossierID).
 type DraftWork struct {
@@ -190,11 +187,12 @@ func (s *Service) Attach(ctx context.Context, draftID string, paper Paper, name 
 	if err != nil {
 		return nil, err
 	}
-	return s.Save(ctx, draftID, 0, func(dr *DraftWork) error { return dr.attach(paper, f) })
+	return s.Save(ctx, draftID, 0, func(dr *DraftWork) error { return dr.attach(paper, f, s.MaxFiles) })
 }
 
-func (dr *DraftWork) attach(paper Paper, f File) error {
-	if err := dr.room(); err != nil {
+// attach puts a file under a paper; most bounds the files of the draft.
+func (dr *DraftWork) attach(paper Paper, f File, most int) error {
+	if err := dr.room(most); err != nil {
 		return err
 	}
 	p := dr.paper(paper)
@@ -205,13 +203,13 @@ func (dr *DraftWork) attach(paper Paper, f File) error {
 }
 
 // room refuses when the draft has as many files as it may have.
-func (dr *DraftWork) room() error {
+func (dr *DraftWork) room(most int) error {
 	n := 0
 	for _, p := range dr.Papers {
 		n += len(p.Files)
 	}
-	if n >= mostFiles {
-		return fault.New(fault.Invalid, "dossier.too-many-files", "n", mostFiles)
+	if n >= most {
+		return fault.New(fault.Invalid, "dossier.too-many-files", "n", most)
 	}
 	return nil
 }

@@ -64,15 +64,33 @@ func (s *Service) Store(ctx context.Context, name string, r io.Reader) (File, er
 	return s.store(ctx, name, r)
 }
 
+// Arriving is a file on its way in, under the name that the sender gives it.
+type Arriving struct {
+	Name string
+	io.Reader
+}
+
 // Upload keeps a file that a program sends ahead.
 func (s *Service) Upload(ctx context.Context, name string, r io.Reader) (Upload, error) {
-	f, err := s.Store(ctx, name, r)
+	ups, err := s.UploadAll(ctx, []Arriving{{name, r}})
 	if err != nil {
 		return Upload{}, err
 	}
-	u := Upload{ID: id.New(), File: f}
-	return u, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return store{tx}.insertUpload(ctx, u, actor.Of(ctx).AccountID, s.Clock.Now())
+	return ups[0], nil
+}
+
+// UploadAll keeps files that a program sends ahead, all of them or none.
+func (s *Service) UploadAll(ctx context.Context, files []Arriving) ([]Upload, error) {
+	var ups []Upload
+	for _, in := range files {
+		f, err := s.Store(ctx, in.Name, in)
+		if err != nil {
+			return nil, err
+		}
+		ups = append(ups, Upload{ID: id.New(), File: f})
+	}
+	return ups, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return store{tx}.insertUploads(ctx, ups, actor.Of(ctx).AccountID, s.Clock.Now())
 	})
 }
 

@@ -27,6 +27,8 @@ type View struct {
 	Choices  []Choice
 	Events   []Event
 	Masked   bool // personal numbers, phones and addresses are hidden
+
+	whole []Event // as they were written, to make their leaves of
 }
 
 // Open returns a dossier for an officer with its personal data masked: the name stays, as on the
@@ -77,7 +79,7 @@ func (s *Service) complete(ctx context.Context, d *Dossier) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &View{Dossier: d, Standing: d.standing(now), Choices: Choices(ctx, d), Events: events}, nil
+	return &View{Dossier: d, Standing: d.standing(now), Choices: Choices(ctx, d), Events: slices.Clone(events), whole: events}, nil
 }
 
 // maySee refuses unless whoever acts is the applicant, or holds the right to view where the dossier

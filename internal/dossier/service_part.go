@@ -74,7 +74,7 @@ func (s *Service) mayCome(dr *DraftWork, size int64, sum string) error {
 	case err != nil, len(raw) != 0 && len(raw) != sha256.Size:
 		return fault.New(fault.Invalid, "dossier.part-sum")
 	}
-	return dr.room()
+	return dr.room(s.MaxFiles)
 }
 
 // Parts are the files of a draft that are still under way.
@@ -129,7 +129,7 @@ func (s *Service) Finish(ctx context.Context, draftID, partID string) (*Part, er
 	if err != nil {
 		return p, s.spoilt(ctx, p, err)
 	}
-	if _, err := s.Save(ctx, draftID, 0, func(dr *DraftWork) error { return dr.attach(p.Paper, f) }); err != nil {
+	if _, err := s.Save(ctx, draftID, 0, func(dr *DraftWork) error { return dr.attach(p.Paper, f, s.MaxFiles) }); err != nil {
 		return p, err
 	}
 	p.File, p.TouchedAt = &f, s.Clock.Now()

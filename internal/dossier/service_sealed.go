@@ -22,7 +22,7 @@ func (s *Service) Sealings(ctx context.Context, v *View) ([]Sealing, error) {
 	if s.Ledger == nil {
 		return nil, nil
 	}
-	leaves, err := s.Leaves(ctx, v.ID)
+	leaves, err := leavesOf(v.whole)
 	if err != nil {
 		return nil, err
 	}
@@ -36,9 +36,6 @@ func (s *Service) Sealings(ctx context.Context, v *View) ([]Sealing, error) {
 	}
 	var out []Sealing
 	for i, leaf := range leaves {
-		if i >= len(v.Events) || v.Events[i].ID != leaf.Key {
-			break // something happened meanwhile: it is told the next time
-		}
 		one := Sealing{Event: v.Events[i], Index: -1}
 		if l, ok := at[leaf.Key]; ok {
 			one.Index, one.Hash, one.Entry = l.Index, l.Hash, l.Entry

@@ -19,12 +19,16 @@ type uploadRow struct {
 	File          string    `bun:"file"`
 }
 
-func (s store) insertUpload(ctx context.Context, u Upload, accountID string, at time.Time) error {
-	raw, err := json.Marshal(u.File)
-	if err != nil {
-		return err
+func (s store) insertUploads(ctx context.Context, ups []Upload, accountID string, at time.Time) error {
+	var rows []uploadRow
+	for _, u := range ups {
+		raw, err := json.Marshal(u.File)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, uploadRow{ID: u.ID, AccountID: accountID, At: at, File: string(raw)})
 	}
-	_, err = s.q.NewInsert().Model(&uploadRow{ID: u.ID, AccountID: accountID, At: at, File: string(raw)}).Exec(ctx)
+	_, err := s.q.NewInsert().Model(&rows).Exec(ctx)
 	return err
 }
 

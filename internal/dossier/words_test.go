@@ -95,7 +95,7 @@ func TestEveryValueHasWords(t *testing.T) {
 		if files[verb] != "" {
 			keys = append(keys, "desk.bulk.file."+verb)
 		}
-		if verbs[verb] == nil {
+		if verbs[verb] == nil && verb != string(Approve) { // signing leads to a page of its own
 			t.Errorf("the list offers to %s many, and nothing does it", verb)
 		}
 	}

@@ -74,7 +74,7 @@ func columns(t *testing.T, d *db.DB, query string) []string {
 
 // AppendOnly fails unless the database itself refuses to change or delete rows of table, which
 // must hold at least one.
-func AppendOnly(t *testing.T, d *db.DB, table string) {
+func AppendOnly(t testing.TB, d *db.DB, table string) {
 	t.Helper()
 	ctx := context.Background()
 	var column string

@@ -1,0 +1,214 @@
+package dossier
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/platform/web"
+	"github.com/nha-san/nhasan/internal/sign"
+)
+
+// signView is the page on which somebody signs what they approve, once for many, and sees what came of it.
+type signView struct {
+	Frame    ui.Frame
+	Problems ui.ErrorSummary
+	Heading  ui.Heading
+	Form     ui.FormFrame
+	Password *ui.TextField // of a key file
+	Card     *sign.CardAsk // of a key on a card
+	Submit   *ui.Button    // nil when nothing waits any more
+	Table    ui.Table
+	Back     ui.Button
+}
+
+// signOne freezes the result of one dossier when whoever approves it has a key and it has a PDF, and returns the page on
+// which to sign; "" when it is approved without.
+func (p *Pages) signOne(r *http.Request, id string) (string, error) {
+	ctx := r.Context()
+	if signs, err := p.s.Signs(ctx); err != nil || !signs {
+		return "", err
+	}
+	v, err := p.s.Open(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if v.Result == nil || !signable(v.Dossier) {
+		return "", nil
+	}
+	seen, _ := strconv.Atoi(r.PostForm.Get("seen")) // 0 accepts what is there
+	b, skipped, err := p.s.AskApproval(ctx, At{ID: id, Seen: seen})
+	if err != nil {
+		return "", err
+	}
+	if b == nil {
+		return "", fault.New(fault.Conflict, "dossier.sign.skipped", "list", listed(skipped))
+	}
+	return signPath + b.ID, nil
+}
+
+// signPicked freezes the results of the dossiers picked in a list.
+func (p *Pages) signPicked(w http.ResponseWriter, r *http.Request, back string) error {
+	to, err := p.freezePicked(r)
+	return p.ledTo(w, r, to, err, back)
+}
+
+func (p *Pages) freezePicked(r *http.Request) (string, error) {
+	ctx := r.Context()
+	if r.PostForm.Get("whole") != "" { // what is signed is what was seen, not what a list may hold by now
+		return "", fault.New(fault.Invalid, "dossier.sign.pick")
+	}
+	items, err := p.s.Pick(ctx, picked(r.PostForm["pick"]))
+	if err != nil {
+		return "", err
+	}
+	var ats []At
+	for _, it := range items {
+		ats = append(ats, At{ID: it.DossierID, Seen: it.Version})
+	}
+	b, skipped, err := p.s.AskApproval(ctx, ats...)
+	if err != nil {
+		return "", err
+	}
+	if b == nil {
+		return "", fault.New(fault.Conflict, "dossier.sign.skipped", "list", listed(skipped))
+	}
+	if len(skipped) > 0 {
+		web.Say(r, "dossier.sign.skipped", "list", listed(skipped))
+	}
+	return signPath + b.ID, nil
+}
+
+func listed(skipped []Skipped) string {
+	var out []string
+	for _, s := range skipped {
+		out = append(out, s.Code+": "+s.Why)
+	}
+	return strings.Join(out, " ")
+}
+
+// ledTo leads on, or back with what stands against it.
+func (p *Pages) ledTo(w http.ResponseWriter, r *http.Request, to string, err error, back string) error {
+	if err == nil {
+		return web.SeeOther(w, r, to)
+	}
+	if fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if err := web.Keep(r, err, nil); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, back)
+}
+
+// signing shows what is to be signed, or what came of it.
+func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
+	ctx, held := r.Context(), web.Kept(r)
+	b, err := p.s.Sign.Batch(ctx, r.PathValue("batch"))
+	if err != nil {
+		return err
+	}
+	k, err := p.s.Sign.MyKey(ctx)
+	if err != nil {
+		return err
+	}
+	title := text.T(ctx, "dossier.sign.title")
+	v := signView{
+		Frame:    ui.Frame{Title: title, Area: ui.Desk, Wide: true, Failed: held.Was(), Crumbs: []ui.Crumb{{Text: text.T(ctx, "dossier.desk.title"), Href: deskPath}, {Text: title}}},
+		Problems: ui.Problems(ctx, held.Err), Heading: ui.Heading{Title: title}, Form: ui.FormFrame{Action: signPath + b.ID, ID: "ky"},
+		Table: p.signTable(r, b), Back: ui.Button{Text: text.T(ctx, "desk.bulk.back"), Href: deskPath, Kind: ui.LinkLike},
+	}
+	if !b.Open() || k == nil || k.ID != b.KeyID {
+		v.Heading.Lead = text.T(ctx, "dossier.sign.done", "done", of(b, sign.Used), "n", len(b.Requests))
+		return web.Show(w, r, signPage(v))
+	}
+	v.Heading.Lead = text.T(ctx, "dossier.sign.lead", "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
+	v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go", "n", len(b.Requests))}
+	switch k.Kind {
+	case sign.File:
+		v.Password = &ui.TextField{ID: "password", Name: "password", Type: "password", Label: text.T(ctx, "sign.password"), Hint: text.T(ctx, "sign.password-hint"), Autocomplete: "off",
+			Required: true, Width: "20", Error: held.FieldError(r, "password")}
+	case sign.Card:
+		v.Frame.Script = "card.js"
+		v.Card = sign.NewCardAsk(ctx, k, b)
+		sign.AllowTokenHelper(w)
+	}
+	return web.Show(w, r, signPage(v))
+}
+
+func of(b *sign.Batch, state sign.State) int {
+	n := 0
+	for _, r := range b.Requests {
+		if r.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *Pages) signTable(r *http.Request, b *sign.Batch) ui.Table {
+	ctx := r.Context()
+	t := ui.Table{Caption: text.T(ctx, "dossier.sign.files"), HideCaption: true, Dense: true, KeyboardList: true,
+		Head: []ui.Head{{Text: text.T(ctx, "dossier.desk.code")}, {Text: text.T(ctx, "dossier.sign.file")}, {Text: text.T(ctx, "desk.bulk.outcome")}}}
+	for _, q := range b.Requests {
+		id := strings.TrimPrefix(q.Subject, subjectPrefix)
+		file, tag := q.Content.SHA256, ui.Tag{Text: text.T(ctx, "dossier.sign.state."+string(q.State))}
+		row := ui.TableRow{}
+		switch q.State {
+		case sign.Used:
+			tag.Colour, file = ui.Green, q.Signed.SHA256
+		case sign.Refused:
+			tag.Colour, row.Kind = ui.Red, ui.Alert
+		}
+		row.Cells = []ui.Cell{{Text: q.Title, Href: filePath(id), Header: true}, {Text: q.Content.Name, Href: filePath(id) + "/tep/" + file}, {Body: outcome(tag, q.Why)}}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// sign takes a password or the signatures of a card, and approves what is signed.
+func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
+	if err := readForm(r); err != nil {
+		return err
+	}
+	ctx, self := r.Context(), signPath+r.PathValue("batch")
+	b, err := p.s.Sign.Batch(ctx, r.PathValue("batch"))
+	if err != nil {
+		return err
+	}
+	if values := valuesOf(r.PostForm); len(values) > 0 {
+		err = p.s.Sign.Complete(ctx, b, values)
+	} else {
+		err = p.s.Sign.SignWithFile(ctx, b, r.PostForm.Get("password"))
+	}
+	done, aerr := p.s.Approved(ctx, b) // what is signed is approved, whatever became of the rest
+	if aerr != nil {
+		return aerr
+	}
+	if err != nil {
+		if err := web.Keep(r, err, nil); err != nil { // nothing typed is kept: it is a password
+			return err
+		}
+		return web.SeeOther(w, r, self)
+	}
+	web.Say(r, "dossier.sign.said", "n", done)
+	return web.SeeOther(w, r, self)
+}
+
+// valuesOf reads the signatures that a card has made, by the keys of their requests.
+func valuesOf(form url.Values) map[string][]byte {
+	out := map[string][]byte{}
+	for name, typed := range form {
+		if id, ok := strings.CutPrefix(name, "value."); ok {
+			if raw, err := base64.StdEncoding.DecodeString(typed[0]); err == nil {
+				out[id] = raw
+			}
+		}
+	}
+	return out
+}
