@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -27,14 +28,15 @@ const (
 // Browser is one person at a screen, with cookies of their own. Every method fails the test when
 // the page does not let the person do it, and says what stands on the page instead.
 type Browser struct {
-	t     testing.TB
-	ctx   context.Context
-	base  string
-	how   How
-	marks int // counts pages left, to tell a new page from the old one
-	seen  *complaints
-	axed  map[string]bool // pages looked at, by what they hold
-	limit time.Duration   // how long a page may take; nothing waits longer than it must
+	t      testing.TB
+	ctx    context.Context
+	base   string
+	how    How
+	marks  int // counts pages left, to tell a new page from the old one
+	seen   *complaints
+	axed   map[string]bool    // pages looked at, by what they hold
+	opened map[target.ID]bool // windows that pages have opened and that were looked at
+	limit  time.Duration      // how long a page may take; nothing waits longer than it must
 }
 
 // Browse opens a browser on the program at base. When the test ends it is closed, and the test
