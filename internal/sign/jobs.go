@@ -15,6 +15,7 @@ import (
 func (s *Service) Listeners() []queue.Listener {
 	return []queue.Listener{
 		queue.Every("sign.sweep", time.Hour, s.Sweep),
+		queue.Every("sign.ask", 6*time.Hour, s.Ask),
 		queue.Daily("sign.check", 3, 15, s.CheckAgain),
 	}
 }

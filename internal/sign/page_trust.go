@@ -2,6 +2,8 @@ package sign
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
@@ -39,7 +41,7 @@ func (p *Pages) trusted(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, c := range roots {
 		v.Table.Rows = append(v.Table.Rows, ui.TableRow{Cells: []ui.Cell{{Header: true, Text: c.Cert.Subject.CommonName}, {Text: text.DateTime(ctx, c.Cert.NotAfter)},
-			{Text: sumOf(c.Cert.Raw)[:16]}, {Text: c.AddedBy + ", " + text.DateTime(ctx, c.AddedAt)}, {Body: endRoot(PathTrust+"/"+c.ID+"/bo", t("trust.end"), t("trust.end-sure", "name", c.Cert.Subject.CommonName))}}})
+			{Text: inFours(sumOf(c.Cert.Raw))}, {Text: c.AddedBy + ", " + text.DateTime(ctx, c.AddedAt)}, {Body: endRoot(PathTrust+"/"+c.ID+"/bo", t("trust.end"), t("trust.end-sure", "name", c.Cert.Subject.CommonName))}}})
 	}
 	return web.Show(w, r, trustPage(v))
 }
@@ -65,4 +67,13 @@ func (p *Pages) endRoot(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Say(r, "sign.trust.ended-now")
 	return web.SeeOther(w, r, PathTrust)
+}
+
+// inFours parts a long number so that eyes can compare it and lines can break.
+func inFours(s string) string {
+	var out []string
+	for part := range slices.Chunk([]rune(s), 4) {
+		out = append(out, string(part))
+	}
+	return strings.Join(out, " ")
 }

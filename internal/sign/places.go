@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/nha-san/nhasan/internal/platform/clock"
+	"github.com/nha-san/nhasan/internal/platform/pdf"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/sign/pades"
 )
@@ -35,15 +36,27 @@ var places = func() map[string]place {
 }()
 
 // look is what is seen of a person's signature: the picture alone where there is one, else who signed and when, in the
-// language of the paper.
-func look(k *Key, ask Ask, s pades.Spec) pades.Look {
+// language of the paper. Of a seal it is number, day and agency beside the square by which a stranger checks them, and over
+// them the picture of the seal.
+func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 	p, ok := places[ask.Place]
 	if !ok {
-		return pades.Look{}
+		return pades.Look{}, nil
 	}
 	l := pades.Look{Page: p.Page, Box: p.Box, Image: k.Picture, Size: 9}
+	if st := ask.Seal; st != nil {
+		square, err := pdf.QR(st.Square)
+		if err != nil {
+			return l, err
+		}
+		side := p.Box[3] - p.Box[1]
+		l.Square, l.Indent, l.Size = square, side+6, 8.5
+		l.Lines = []string{text.In(text.Vi, "sign.look.number", "number", st.Number), text.In(text.Vi, "sign.look.on", "on", text.Date(st.On)), st.Agency,
+			text.In(text.Vi, "sign.look.code", "code", st.Code)}
+		return l, nil
+	}
 	if len(k.Picture) == 0 {
 		l.Lines = []string{text.In(text.Vi, "sign.look.by", "name", s.Name), text.In(text.Vi, "sign.look.at", "at", s.At.In(clock.Zone).Format("15:04 02/01/2006"))}
 	}
-	return l
+	return l, nil
 }

@@ -18,16 +18,22 @@ func NewPages(s *Service) *Pages { return &Pages{s} }
 const (
 	PathMine  = "/toi/chu-ky-so"
 	PathTrust = "/quan-tri/chung-thu"
+	PathSeals = "/quan-tri/con-dau"
 )
 
 // Routes lists the addresses.
 func (p *Pages) Routes() []web.Route {
-	trust := web.Right(CanTrust)
+	trust, seal := web.Right(CanTrust), web.Right(CanKeepSeal)
 	return []web.Route{
 		{Method: "GET", Path: PathMine, Need: web.Officers, Do: p.mine},
 		{Method: "POST", Path: PathMine + "/tep", Need: web.Officers, Do: p.addFile},
 		{Method: "POST", Path: PathMine + "/the", Need: web.Officers, Do: p.addCard},
 		{Method: "POST", Path: PathMine + "/bo", Need: web.Officers, Do: p.end},
+
+		{Method: "GET", Path: PathSeals, Need: seal, Do: p.seals},
+		{Method: "GET", Path: PathSeals + "/{unit}", Need: seal, Do: p.seal},
+		{Method: "POST", Path: PathSeals + "/{unit}", Need: seal, Do: p.addSeal},
+		{Method: "POST", Path: PathSeals + "/{unit}/bo", Need: seal, Do: p.endSeal},
 
 		{Method: "GET", Path: PathTrust, Need: trust, Do: p.trusted},
 		{Method: "POST", Path: PathTrust, Need: trust, Do: p.addRoot},

@@ -4,6 +4,7 @@ import (
 	"embed"
 
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
@@ -27,8 +28,11 @@ type Needs struct {
 	Clock clock.Clock
 	Trail *audit.Log
 	Blobs *blob.Store
+	Org   *org.Service
 	// Stamper stamps times after RFC 3161; nil leaves signatures without.
 	Stamper Stamper
+	// Authorities tell whether certificates are revoked; nil asks nobody.
+	Authorities Authorities
 }
 
 // Service is the verbs of signing.

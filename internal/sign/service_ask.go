@@ -29,6 +29,19 @@ func (s *Service) Prepare(ctx context.Context, purpose string, asks []Ask) (*Bat
 	if err != nil {
 		return nil, err
 	}
+	return s.prepare(ctx, purpose, k, asks)
+}
+
+// PrepareSeal is Prepare for the seal of a unit's agency, by whoever may number what is sealed.
+func (s *Service) PrepareSeal(ctx context.Context, purpose, unitID string, asks []Ask) (*Batch, error) {
+	k, err := s.SealOf(ctx, unitID)
+	if err != nil {
+		return nil, err
+	}
+	return s.prepare(ctx, purpose, k, asks)
+}
+
+func (s *Service) prepare(ctx context.Context, purpose string, k *Key, asks []Ask) (*Batch, error) {
 	switch {
 	case k == nil:
 		return nil, fault.New(fault.Conflict, "sign.no-key")
@@ -37,7 +50,10 @@ func (s *Service) Prepare(ctx context.Context, purpose string, asks []Ask) (*Bat
 	case len(asks) > MostAsks:
 		return nil, fault.New(fault.Invalid, "sign.too-many", "n", MostAsks)
 	}
-	b := &Batch{ID: id.New(), PersonID: k.PersonID, KeyID: k.ID, Purpose: purpose, At: s.Clock.Now()}
+	if err := s.notRevoked(ctx, k); err != nil {
+		return nil, err
+	}
+	b := &Batch{ID: id.New(), PersonID: actor.Of(ctx).PersonID, KeyID: k.ID, Purpose: purpose, At: s.Clock.Now()}
 	for _, a := range asks {
 		r, err := s.freeze(ctx, k, a, b.At)
 		if err != nil {
@@ -54,7 +70,9 @@ func (s *Service) freeze(ctx context.Context, k *Key, a Ask, at time.Time) (*Req
 		return nil, err
 	}
 	spec := pades.Spec{Cert: k.Chain[0], Chain: k.Chain[1:], At: at, Name: k.Name(), Reason: a.Reason}
-	spec.Look = look(k, a, spec)
+	if spec.Look, err = look(k, a, spec); err != nil {
+		return nil, err
+	}
 	f, err := pades.Prepare(raw, spec)
 	if err != nil {
 		return nil, fault.New(fault.Conflict, "sign.cannot", "name", a.Content.Name, "title", a.Title).Because(err)

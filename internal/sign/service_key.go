@@ -6,9 +6,11 @@ import (
 	"crypto/x509"
 	"errors"
 	"image/png"
+	"slices"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
@@ -26,11 +28,22 @@ const (
 
 // MyKey is the key with which whoever acts signs; nil when they have none, or its certificate has ended.
 func (s *Service) MyKey(ctx context.Context) (*Key, error) {
-	a := actor.Of(ctx)
-	if a.Kind != actor.Officer || a.PersonID == "" {
-		return nil, nil
+	if a := actor.Of(ctx); a.Kind == actor.Officer && a.PersonID != "" {
+		return s.keyOf(ctx, ofPerson(a.PersonID))
 	}
-	k, err := store{s.DB.Read()}.keyOf(ctx, a.PersonID)
+	return nil, nil
+}
+
+// SealOf is the seal of an agency; nil when it has none, or its certificate has ended.
+func (s *Service) SealOf(ctx context.Context, unitID string) (*Key, error) {
+	return s.keyOf(ctx, ofUnit(unitID))
+}
+
+func ofPerson(id string) string { return "person/" + id }
+func ofUnit(id string) string   { return "unit/" + id }
+
+func (s *Service) keyOf(ctx context.Context, holder string) (*Key, error) {
+	k, err := store{s.DB.Read()}.keyOf(ctx, holder)
 	if err != nil || k == nil || s.Clock.Now().After(k.Until()) {
 		return nil, err
 	}
@@ -40,6 +53,46 @@ func (s *Service) MyKey(ctx context.Context) (*Key, error) {
 // AddFile enters the key of a PKCS#12 file for whoever acts. The password opens the file once, to look at its
 // certificates, and is not kept; picture is a PNG or empty.
 func (s *Service) AddFile(ctx context.Context, raw []byte, password string, picture []byte) (*Key, error) {
+	holder, err := me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	k, err := fileKey(ctx, raw, password)
+	if err != nil {
+		return nil, err
+	}
+	k.Holder, k.Picture = holder, picture
+	return k, s.add(ctx, k, "file", actor.Of(ctx).Name)
+}
+
+// AddCard enters a key on a card by its certificates, in PEM or one in DER, its own first.
+func (s *Service) AddCard(ctx context.Context, raw, picture []byte) (*Key, error) {
+	holder, err := me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	chain, err := certificates(raw)
+	if err != nil {
+		return nil, fault.OnFields([]fault.Field{{Name: "chain", Key: "sign.no-certificate"}})
+	}
+	k := &Key{Holder: holder, Kind: Card, Chain: chain, Picture: picture}
+	return k, s.add(ctx, k, "chain", actor.Of(ctx).Name)
+}
+
+// AddSeal enters the seal of a unit's agency, from a PKCS#12 file in the agency's name.
+func (s *Service) AddSeal(ctx context.Context, u org.Unit, raw []byte, password string, picture []byte) (*Key, error) {
+	if err := actor.Need(ctx, CanKeepSeal, u.Path); err != nil {
+		return nil, err
+	}
+	k, err := fileKey(ctx, raw, password)
+	if err != nil {
+		return nil, err
+	}
+	k.Holder, k.Picture = ofUnit(u.ID), picture
+	return k, s.add(ctx, k, "file", u.Authority(), u.FullName)
+}
+
+func fileKey(ctx context.Context, raw []byte, password string) (*Key, error) {
 	f, err := key.OpenFile(raw, password)
 	if errors.Is(err, key.ErrPIN) {
 		return nil, fault.OnFields([]fault.Field{{Name: "password", Key: "sign.password-wrong"}})
@@ -48,73 +101,83 @@ func (s *Service) AddFile(ctx context.Context, raw []byte, password string, pict
 		return nil, fault.OnFields([]fault.Field{{Name: "file", Key: "sign.file-unreadable"}})
 	}
 	chain, err := f.Chain(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return s.add(ctx, &Key{Kind: File, Chain: chain, Picture: picture, secret: raw}, "file")
+	return &Key{Kind: File, Chain: chain, secret: raw}, err
 }
 
-// AddCard enters a key on a card by its certificates, in PEM or one in DER, its own first.
-func (s *Service) AddCard(ctx context.Context, raw, picture []byte) (*Key, error) {
-	chain, err := certificates(raw)
-	if err != nil {
-		return nil, fault.OnFields([]fault.Field{{Name: "chain", Key: "sign.no-certificate"}})
-	}
-	return s.add(ctx, &Key{Kind: Card, Chain: chain, Picture: picture}, "chain")
-}
-
-// add puts a key in the place of the one before.
-func (s *Service) add(ctx context.Context, k *Key, field string) (*Key, error) {
+// me is whoever acts as the holder of a key.
+func me(ctx context.Context) (string, error) {
 	a := actor.Of(ctx)
 	if a.Kind != actor.Officer || a.PersonID == "" {
-		return nil, fault.New(fault.Forbidden, "fault.forbidden")
+		return "", fault.New(fault.Forbidden, "fault.forbidden")
 	}
+	return ofPerson(a.PersonID), nil
+}
+
+// add puts a key in the place of its holder's before. The certificate must carry one of the names.
+func (s *Service) add(ctx context.Context, k *Key, field string, names ...string) error {
 	trust, err := s.Trust(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if key := wrongWith(k.Chain, trust.Roots, a.Name, s.Clock.Now()); key != "" {
-		return nil, fault.OnFields([]fault.Field{{Name: field, Key: key, Args: fault.Args("name", k.Name(), "you", a.Name, "issuer", k.Issuer())}})
+	if key := wrongWith(k.Chain, trust.Roots, names, s.Clock.Now()); key != "" {
+		return fault.OnFields([]fault.Field{{Name: field, Key: key, Args: fault.Args("name", k.Name(), "you", names[0], "issuer", k.Issuer())}})
 	}
 	if len(k.Picture) > 0 {
 		if head, err := png.DecodeConfig(bytes.NewReader(k.Picture)); err != nil || head.Width*head.Height > 4_000_000 {
-			return nil, fault.OnFields([]fault.Field{{Name: "picture", Key: "sign.picture-unreadable"}})
+			return fault.OnFields([]fault.Field{{Name: "picture", Key: "sign.picture-unreadable"}})
 		}
 	}
-	k.ID, k.PersonID, k.AddedAt = id.New(), a.PersonID, s.Clock.Now()
-	return k, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, err := (store{tx}).endKey(ctx, a.PersonID, k.AddedAt); err != nil {
+	k.ID, k.AddedAt = id.New(), s.Clock.Now()
+	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := (store{tx}).endKey(ctx, k.Holder, k.AddedAt); err != nil {
 			return err
 		}
 		if err := (store{tx}).addKey(ctx, k); err != nil {
 			return err
 		}
-		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.add-key", Subject: "person/" + a.PersonID,
+		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.add-key", Subject: k.Holder,
 			Data: map[string]any{"key": k.ID, "kind": k.Kind, "name": k.Name(), "serial": k.Chain[0].SerialNumber.Text(16)}})
 	})
 }
 
 // EndKey takes the key of whoever acts out of use: it was lost, or belongs to an office they left.
 func (s *Service) EndKey(ctx context.Context) error {
-	a := actor.Of(ctx)
+	holder, err := me(ctx)
+	if err != nil {
+		return err
+	}
+	return s.end(ctx, holder)
+}
+
+// EndSeal takes the seal of a unit's agency out of use.
+func (s *Service) EndSeal(ctx context.Context, u org.Unit) error {
+	if err := actor.Need(ctx, CanKeepSeal, u.Path); err != nil {
+		return err
+	}
+	return s.end(ctx, ofUnit(u.ID))
+}
+
+func (s *Service) end(ctx context.Context, holder string) error {
 	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
-		ended, err := store{tx}.endKey(ctx, a.PersonID, s.Clock.Now())
+		ended, err := store{tx}.endKey(ctx, holder, s.Clock.Now())
 		if err != nil || !ended {
 			return err
 		}
-		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.end-key", Subject: "person/" + a.PersonID})
+		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.end-key", Subject: holder})
 	})
 }
 
 // wrongWith tells why a certificate cannot be whose signature is meant: it is another's, ended, not for signing, or from
 // an authority that is not trusted. "" when nothing is.
-func wrongWith(chain []*x509.Certificate, roots *x509.CertPool, name string, now time.Time) string {
+func wrongWith(chain []*x509.Certificate, roots *x509.CertPool, names []string, now time.Time) string {
 	cert, above := chain[0], x509.NewCertPool()
 	for _, c := range chain[1:] {
 		above.AddCert(c)
 	}
 	switch u := cert.KeyUsage; {
-	case text.Fold(text.Clean(cert.Subject.CommonName)) != text.Fold(text.Clean(name)):
+	case !slices.ContainsFunc(names, func(name string) bool {
+		return text.Fold(text.Clean(cert.Subject.CommonName)) == text.Fold(text.Clean(name))
+	}):
 		return "sign.other-name"
 	case now.Before(cert.NotBefore) || now.After(cert.NotAfter):
 		return "sign.not-valid-now"
@@ -125,4 +188,9 @@ func wrongWith(chain []*x509.Certificate, roots *x509.CertPool, name string, now
 		return "sign.not-trusted"
 	}
 	return ""
+}
+
+// Key returns a key by its key, in use or not.
+func (s *Service) Key(ctx context.Context, keyID string) (*Key, error) {
+	return store{s.DB.Read()}.key(ctx, keyID)
 }

@@ -25,7 +25,26 @@ func (s *Service) Trust(ctx context.Context) (pades.Trust, error) {
 	for _, r := range all {
 		t.Roots.AddCert(r.Cert)
 	}
+	if err != nil {
+		return t, err
+	}
+	t.Known, err = s.known(ctx)
 	return t, err
+}
+
+// known is what authorities have said so far.
+func (s *Service) known(ctx context.Context) (*pades.Evidence, error) {
+	all, err := store{s.DB.Read()}.proofs(ctx)
+	var p pades.Proof
+	for _, one := range all {
+		switch one.Kind {
+		case "ocsp":
+			p.OCSP = append(p.OCSP, one.Raw)
+		case "crl":
+			p.CRLs = append(p.CRLs, one.Raw)
+		}
+	}
+	return pades.Read(p), err
 }
 
 // AddRoot trusts the authorities of a PEM or DER file from now on. A certificate that issues nothing, or was not issued by

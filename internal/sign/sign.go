@@ -4,6 +4,8 @@ import (
 	"crypto"
 	"crypto/x509"
 	"time"
+
+	"github.com/nha-san/nhasan/internal/platform/clock"
 )
 
 // Kind is where a key lies.
@@ -20,13 +22,13 @@ var Kinds = []Kind{Card, File}
 
 // Key is somebody's key with its certificates.
 type Key struct {
-	ID       string
-	PersonID string
-	Kind     Kind
-	Chain    []*x509.Certificate // its own first
-	Picture  []byte              // PNG of the signature by hand, empty when there is none
-	AddedAt  time.Time
-	EndedAt  time.Time // zero while it is in use
+	ID      string
+	Holder  string // "person/…", or "unit/…" of an agency's seal
+	Kind    Kind
+	Chain   []*x509.Certificate // its own first
+	Picture []byte              // PNG of the signature by hand or of the seal, empty when there is none
+	AddedAt time.Time
+	EndedAt time.Time // zero while it is in use
 
 	secret []byte // PKCS#12
 }
@@ -62,7 +64,18 @@ type Ask struct {
 	Title   string // what the signer reads beside it
 	Content Content
 	Reason  string // stands in the signature
-	Place   string // a key of the places of signatures: "result"
+	Place   string // a key of the places of signatures: "result", "seal"
+	Seal    *Stamp // of an agency's seal: what stands beside it
+}
+
+// Stamp is what stands beside an agency's seal: the number and the day that the file gets with it, and how a stranger checks
+// them.
+type Stamp struct {
+	Number string     `json:"number"`
+	On     clock.Date `json:"on"`
+	Agency string     `json:"agency"`
+	Code   string     `json:"code"`   // by which the paper is looked up
+	Square string     `json:"square"` // text of the square
 }
 
 // State is how far a request has come.

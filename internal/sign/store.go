@@ -22,7 +22,7 @@ type store struct{ q bun.IDB }
 type keyRow struct {
 	bun.BaseModel `bun:"table:sign_key"`
 	ID            string       `bun:"id,pk"`
-	PersonID      string       `bun:"person_id"`
+	Holder        string       `bun:"holder"`
 	Kind          Kind         `bun:"kind"`
 	Chain         string       `bun:"chain"`
 	Secret        string       `bun:"secret"`
@@ -32,7 +32,7 @@ type keyRow struct {
 }
 
 func (r *keyRow) key() (*Key, error) {
-	k := &Key{ID: r.ID, PersonID: r.PersonID, Kind: r.Kind, AddedAt: clock.Whole(r.AddedAt)}
+	k := &Key{ID: r.ID, Holder: r.Holder, Kind: r.Kind, AddedAt: clock.Whole(r.AddedAt)}
 	if !r.EndedAt.IsZero() {
 		k.EndedAt = clock.Whole(r.EndedAt.Time)
 	}
@@ -56,15 +56,15 @@ func pemOf(chain ...*x509.Certificate) string {
 }
 
 func (s store) addKey(ctx context.Context, k *Key) error {
-	_, err := s.q.NewInsert().Model(&keyRow{ID: k.ID, PersonID: k.PersonID, Kind: k.Kind, Chain: pemOf(k.Chain...), AddedAt: k.AddedAt,
+	_, err := s.q.NewInsert().Model(&keyRow{ID: k.ID, Holder: k.Holder, Kind: k.Kind, Chain: pemOf(k.Chain...), AddedAt: k.AddedAt,
 		Secret: base64.StdEncoding.EncodeToString(k.secret), Picture: base64.StdEncoding.EncodeToString(k.Picture)}).Exec(ctx)
 	return err
 }
 
-// endKey takes the key of a person out of use, and its secret with it; false when there was none.
-func (s store) endKey(ctx context.Context, personID string, at time.Time) (bool, error) {
+// endKey takes the key of a holder out of use, and its secret with it; false when there was none.
+func (s store) endKey(ctx context.Context, holder string, at time.Time) (bool, error) {
 	res, err := s.q.NewUpdate().Model((*keyRow)(nil)).Set("ended_at = ?", at).Set("secret = ''").
-		Where("person_id = ? AND ended_at IS NULL", personID).Exec(ctx)
+		Where("holder = ? AND ended_at IS NULL", holder).Exec(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -72,10 +72,10 @@ func (s store) endKey(ctx context.Context, personID string, at time.Time) (bool,
 	return n > 0, err
 }
 
-// keyOf is the key a person signs with; nil when there is none.
-func (s store) keyOf(ctx context.Context, personID string) (*Key, error) {
+// keyOf is the key of a holder; nil when there is none.
+func (s store) keyOf(ctx context.Context, holder string) (*Key, error) {
 	var row keyRow
-	err := s.q.NewSelect().Model(&row).Where("person_id = ? AND ended_at IS NULL", personID).Scan(ctx)
+	err := s.q.NewSelect().Model(&row).Where("holder = ? AND ended_at IS NULL", holder).Scan(ctx)
 	if db.IsNone(err) {
 		return nil, nil
 	}
@@ -188,6 +188,7 @@ type requestBody struct {
 	Content    Content     `json:"content"`
 	Reason     string      `json:"reason,omitempty"`
 	Place      string      `json:"place,omitempty"`
+	Seal       *Stamp      `json:"seal,omitempty"`
 	Digest     []byte      `json:"digest"`
 	Hash       crypto.Hash `json:"hash"`
 	Frozen     Content     `json:"frozen"`
@@ -198,14 +199,14 @@ type requestBody struct {
 }
 
 func (r *Request) body() (string, error) {
-	raw, err := json.Marshal(requestBody{r.Title, r.Content, r.Reason, r.Place, r.Digest, r.Hash, r.frozen, r.hole, r.attributes, r.Signed, r.Why})
+	raw, err := json.Marshal(requestBody{r.Title, r.Content, r.Reason, r.Place, r.Seal, r.Digest, r.Hash, r.frozen, r.hole, r.attributes, r.Signed, r.Why})
 	return string(raw), err
 }
 
 func (r *requestRow) request() (*Request, error) {
 	var b requestBody
 	err := json.Unmarshal([]byte(r.Body), &b)
-	return &Request{ID: r.ID, Ask: Ask{r.Subject, r.Seen, b.Title, b.Content, b.Reason, b.Place}, State: r.State, Digest: b.Digest, Hash: b.Hash,
+	return &Request{ID: r.ID, Ask: Ask{r.Subject, r.Seen, b.Title, b.Content, b.Reason, b.Place, b.Seal}, State: r.State, Digest: b.Digest, Hash: b.Hash,
 		Signed: b.Signed, Why: b.Why, frozen: b.Frozen, hole: b.Hole, attributes: b.Attributes}, err
 }
 
@@ -289,4 +290,71 @@ func (s store) note(ctx context.Context, id, verdict string, at time.Time) error
 
 func (s store) unsound(ctx context.Context) (int64, error) {
 	return s.q.NewSelect().Model((*requestRow)(nil)).Where("verdict LIKE 'invalid%'").Count(ctx)
+}
+
+// sealed are the seals in use, by their holders.
+func (s store) sealed(ctx context.Context) (map[string]*Key, error) {
+	var rows []keyRow
+	if err := s.q.NewSelect().Model(&rows).Where("holder LIKE 'unit/%' AND ended_at IS NULL").Scan(ctx); err != nil {
+		return nil, err
+	}
+	out := map[string]*Key{}
+	for i := range rows {
+		k, err := rows[i].key()
+		if err != nil {
+			return nil, err
+		}
+		out[k.Holder] = k
+	}
+	return out, nil
+}
+
+// keys are all keys, those out of use too.
+func (s store) keys(ctx context.Context) ([]*Key, error) {
+	var rows []keyRow
+	if err := s.q.NewSelect().Model(&rows).Order("id").Scan(ctx); err != nil {
+		return nil, err
+	}
+	out := make([]*Key, len(rows))
+	for i := range rows {
+		var err error
+		if out[i], err = rows[i].key(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+type proofRow struct {
+	bun.BaseModel `bun:"table:sign_proof,alias:p"`
+	Certificate   string    `bun:"certificate,pk"`
+	Kind          string    `bun:"kind"`
+	Raw           string    `bun:"raw"`
+	MadeAt        time.Time `bun:"made_at"`
+	NextAt        time.Time `bun:"next_at"`
+}
+
+// keepProof puts what an authority says in the place of what it said before, unless that is newer.
+func (s store) keepProof(ctx context.Context, p Proof) error {
+	_, err := s.q.NewInsert().Model(&proofRow{Certificate: p.Certificate, Kind: p.Kind, Raw: base64.StdEncoding.EncodeToString(p.Raw), MadeAt: p.MadeAt, NextAt: p.NextAt}).
+		On("CONFLICT (certificate) DO UPDATE").Set("kind = EXCLUDED.kind, raw = EXCLUDED.raw, made_at = EXCLUDED.made_at, next_at = EXCLUDED.next_at").
+		Where("EXCLUDED.made_at >= p.made_at").Exec(ctx)
+	return err
+}
+
+// proofs are what authorities have said, by certificate.
+func (s store) proofs(ctx context.Context) (map[string]Proof, error) {
+	var rows []proofRow
+	if err := s.q.NewSelect().Model(&rows).Scan(ctx); err != nil {
+		return nil, err
+	}
+	out := make(map[string]Proof, len(rows))
+	for _, r := range rows {
+		raw, err := base64.StdEncoding.DecodeString(r.Raw)
+		if err != nil {
+			return nil, err
+		}
+		out[r.Certificate] = Proof{r.Certificate, r.Kind, raw, clock.Whole(r.MadeAt), clock.Whole(r.NextAt)}
+	}
+	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/sign/pades"
 )
 
 var (
@@ -32,6 +33,9 @@ func TestWordsAreComplete(t *testing.T) {
 	want := []string{"sign.helper.signed", "sign.helper.refused"}
 	for _, k := range Kinds {
 		want = append(want, "sign.kind."+string(k))
+	}
+	for _, r := range pades.Reasons() {
+		want = append(want, "sign.reason."+string(r))
 	}
 	for _, w := range []string{"away", "waits", "refused", "failed", "none", "read"} {
 		want = append(want, "sign.card."+w)
@@ -62,4 +66,4 @@ func TestWordsAreComplete(t *testing.T) {
 }
 
 // notWords are names in the trail and of work by the clock.
-var notWords = map[string]bool{"sign.trust": true, "sign.distrust": true, "sign.add-key": true, "sign.end-key": true, "sign.sign": true, "sign.sweep": true, "sign.check": true}
+var notWords = map[string]bool{"sign.trust": true, "sign.distrust": true, "sign.add-key": true, "sign.end-key": true, "sign.sign": true, "sign.sweep": true, "sign.ask": true, "sign.check": true}

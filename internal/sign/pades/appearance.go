@@ -18,6 +18,9 @@ type Look struct {
 	Image []byte     // PNG, scaled to the box, its proportions kept
 	Lines []string   // from the box's top, in Size points, over the image
 	Size  float64    // 10 when zero
+
+	Square []byte  // PNG at the box's left, as high as the box; the image then stands right of it
+	Indent float64 // of the lines from the box's left
 }
 
 // LastPage is the last page of a file, as a Look's Page.
@@ -33,17 +36,36 @@ func (l Look) draw(u *object.Update) (object.Ref, error) {
 	}
 	var content bytes.Buffer
 	resources := object.Dict{}
-	if len(l.Image) > 0 {
-		ref, size, err := addPicture(u, l.Image)
-		if err != nil {
-			return object.Ref{}, fmt.Errorf("picture of the signature: %w", err)
+	pictures := object.Dict{}
+	put := func(name object.Name, raw []byte, from float64) error {
+		if len(raw) == 0 {
+			return nil
 		}
-		resources["XObject"] = object.Dict{"Im": ref}
-		scale := min(width/float64(size.X), height/float64(size.Y))
+		ref, size, err := addPicture(u, raw)
+		if err != nil {
+			return fmt.Errorf("picture of the signature: %w", err)
+		}
+		pictures[name] = ref
+		room := width - from
+		if name == "Sq" {
+			room = height
+		}
+		scale := min(room/float64(size.X), height/float64(size.Y))
 		w, h := scale*float64(size.X), scale*float64(size.Y)
-		fmt.Fprintf(&content, "q %.3f 0 0 %.3f %.3f %.3f cm /Im Do Q\n", w, h, (width-w)/2, (height-h)/2)
+		fmt.Fprintf(&content, "q %.3f 0 0 %.3f %.3f %.3f cm /%s Do Q\n", w, h, from+(room-w)/2, (height-h)/2, name)
+		return nil
 	}
-	if err := drawLines(&content, l.Lines, l.Size, height); err != nil {
+	beside := 0.0
+	if len(l.Square) > 0 {
+		beside = height
+	}
+	if err := errors.Join(put("Sq", l.Square, 0), put("Im", l.Image, beside)); err != nil {
+		return object.Ref{}, err
+	}
+	if len(pictures) > 0 {
+		resources["XObject"] = pictures
+	}
+	if err := drawLines(&content, l, height); err != nil {
 		return object.Ref{}, err
 	}
 	raw := object.Pack(content.Bytes())

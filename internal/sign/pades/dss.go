@@ -19,6 +19,34 @@ type evidence struct {
 	revision int // that wrote the store last; behind all when there is none
 }
 
+// Evidence is what authorities have said about certificates, read once for many files.
+type Evidence struct{ evidence }
+
+// Read reads proof that was fetched; pieces that cannot be read say nothing.
+func Read(p Proof) *Evidence {
+	e := &Evidence{evidence{certs: p.Certs, answers: p.OCSP}}
+	for _, raw := range p.CRLs {
+		if list, err := x509.ParseRevocationList(raw); err == nil {
+			e.lists = append(e.lists, list)
+		}
+	}
+	return e
+}
+
+// About tells whether one of a chain, its root left out, had been revoked at an instant, as far as is known now.
+func (e *Evidence) About(chain []*x509.Certificate, at, now time.Time) Revocation {
+	state, _ := e.of(chain, at, now)
+	return state
+}
+
+// and adds what is known besides.
+func (e evidence) and(more *Evidence) evidence {
+	if more != nil {
+		e.certs, e.answers, e.lists = slices.Concat(e.certs, more.certs), slices.Concat(e.answers, more.answers), slices.Concat(e.lists, more.lists)
+	}
+	return e
+}
+
 const (
 	maxEvidence     = 200     // pieces of each kind
 	maxEvidenceSize = 8 << 20 // bytes of a piece

@@ -6,13 +6,14 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/pdf"
 )
 
-// drawLines writes lines of text from the top of a box of some height.
-func drawLines(w *bytes.Buffer, lines []string, size, height float64) error {
+// drawLines writes the lines of a look from the top of its box.
+func drawLines(w *bytes.Buffer, l Look, height float64) error {
+	size := l.Size
 	if size == 0 {
 		size = 10
 	}
-	for i, line := range lines {
-		if err := pdf.Outline(w, line, size, 0, height-size-float64(i)*size*1.2); err != nil {
+	for i, line := range l.Lines {
+		if err := pdf.Outline(w, line, size, l.Indent, height-size-float64(i)*size*1.2); err != nil {
 			return err
 		}
 	}

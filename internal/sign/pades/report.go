@@ -144,7 +144,7 @@ const (
 	NoTime  TimeSource = "none"
 )
 
-// Revocation tells what the file itself says about the signer's certificate.
+// Revocation tells what the file itself, and Trust.Known, say about the signer's certificate.
 type Revocation string
 
 // What it may say.

@@ -63,7 +63,8 @@ func (c *check) signer(f *found, known time.Time, stamped bool) {
 		return
 	}
 	state, at := c.evidence.of(chain, known, c.trust.Now)
-	f.out.Revocation = state
+	own, _ := c.own.of(chain, known, c.trust.Now)
+	f.out.Revocation, f.kept = state, own != NotKnown
 	switch {
 	case state == WasRevoked && !stamped:
 		f.fail(RevokedNoStamp)
@@ -85,7 +86,7 @@ func (f *found) level(stamped, archived bool) {
 		return
 	}
 	f.out.Level = "B-T"
-	if f.out.Revocation == NotRevoked {
+	if f.out.Revocation == NotRevoked && f.kept {
 		f.out.Level = "B-LT"
 		if archived {
 			f.out.Level = "B-LTA"

@@ -22,6 +22,7 @@ const (
 type Trust struct {
 	Roots *x509.CertPool      // authorities of signers and of time stamps; nobody when nil
 	Extra []*x509.Certificate // authorities between, known from elsewhere
+	Known *Evidence           // what authorities have said to us about certificates, beside what the file carries
 	Now   time.Time           // must be given
 }
 
@@ -55,7 +56,8 @@ type check struct {
 	report Report
 
 	found    []*found
-	evidence evidence
+	evidence evidence // the file's own and what is known besides
+	own      evidence // the file's own
 }
 
 // found is a signature in the making of its report.
@@ -68,6 +70,7 @@ type found struct {
 	signed   *cms.Signed
 	token    *cms.Token // of the signature's value, or the document's time stamp itself
 	failed   bool       // concluded; nothing more is asked
+	kept     bool       // the file itself carries what is needed to tell that the certificate was not revoked
 }
 
 func reasonOf(err error) Reason {
@@ -108,7 +111,8 @@ func (c *check) structured() {
 		c.integrity(f)
 	}
 	slices.SortStableFunc(c.found, func(a, b *found) int { return cmp.Compare(a.end, b.end) })
-	c.evidence = c.readEvidence()
+	c.own = c.readEvidence()
+	c.evidence = c.own.and(c.trust.Known)
 	c.changes()
 	for i := len(c.found) - 1; i >= 0; i-- { // time stamps of the document vouch for what is before them
 		c.trusted(c.found[i], c.found[i+1:])

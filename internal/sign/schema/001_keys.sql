@@ -1,9 +1,9 @@
 -- +goose Up
 
--- Keys with which persons sign. A key in a file lies here under its own password; of one on a card there are the certificates alone.
+-- Keys with which persons sign ("person/…") and the seals of agencies ("unit/…"). A key in a file lies here under its own password; of one on a card there are the certificates alone.
 CREATE TABLE sign_key (
     id        TEXT PRIMARY KEY,
-    person_id TEXT NOT NULL,
+    holder    TEXT NOT NULL,
     kind      TEXT NOT NULL CHECK (kind IN ('file', 'card')),
     chain     TEXT NOT NULL,
     secret    TEXT NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE sign_key (
     added_at  {{.Time}} NOT NULL,
     ended_at  {{.Time}}
 );
-CREATE UNIQUE INDEX sign_key_person ON sign_key (person_id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX sign_key_holder ON sign_key (holder) WHERE ended_at IS NULL;
 
 -- Passwords that were wrong: after a few nobody may try again for a while.
 CREATE TABLE sign_miss (
@@ -30,6 +30,15 @@ CREATE TABLE sign_root (
     ended_at {{.Time}}
 );
 CREATE UNIQUE INDEX sign_root_once ON sign_root (sha256) WHERE ended_at IS NULL;
+
+-- What authorities have said about the certificates of keys: the newest answer or list for each.
+CREATE TABLE sign_proof (
+    certificate TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL CHECK (kind IN ('ocsp', 'crl')),
+    raw         TEXT NOT NULL,
+    made_at     {{.Time}} NOT NULL,
+    next_at     {{.Time}} NOT NULL
+);
 
 -- What somebody is asked to sign with one confirmation.
 CREATE TABLE sign_batch (

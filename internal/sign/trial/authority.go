@@ -26,11 +26,15 @@ type Authority struct {
 	issuerKey crypto.Signer
 	stampKey  crypto.Signer
 	serial    int64
+	responder string // address that certificates name for questions about them; none when empty
 }
 
 // New makes an authority whose certificates hold from a year before at.
-func New(at time.Time) (*Authority, error) {
-	a := &Authority{at: at}
+func New(at time.Time) (*Authority, error) { return NewWith(at, "") }
+
+// NewWith is New for an authority that answers questions about its certificates (OCSP) at an address.
+func NewWith(at time.Time, responder string) (*Authority, error) {
+	a := &Authority{at: at, responder: responder}
 	var err error
 	if a.rootKey, err = newKey(); err != nil {
 		return nil, err
@@ -87,6 +91,8 @@ func (a *Authority) issue(tmpl, parent *x509.Certificate, public crypto.PublicKe
 	}
 	if parent == nil {
 		parent = &t
+	} else if a.responder != "" {
+		t.OCSPServer = []string{a.responder}
 	}
 	raw, err := x509.CreateCertificate(rand.Reader, &t, parent, public, key)
 	if err != nil {

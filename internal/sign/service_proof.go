@@ -1,0 +1,99 @@
+package sign
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/sign/pades"
+)
+
+// freshFor is how long before it is replaced an answer is fetched anew.
+const freshFor = 12 * time.Hour
+
+// Ask asks the authorities about the certificates of all keys, those out of use too: what they signed is still looked at.
+// An authority that is away is asked again the next time; what it said before stays.
+func (s *Service) Ask(ctx context.Context) error {
+	if s.Authorities == nil {
+		return nil
+	}
+	keys, err := store{s.DB.Read()}.keys(ctx)
+	if err != nil {
+		return err
+	}
+	var away error
+	for _, k := range keys {
+		away = errors.Join(away, s.askAbout(ctx, k))
+	}
+	return away
+}
+
+// askAbout fetches what is not known freshly about a key's chain.
+func (s *Service) askAbout(ctx context.Context, k *Key) error {
+	chain, err := s.wholeChain(ctx, k)
+	if err != nil || s.Authorities == nil {
+		return err
+	}
+	known, err := store{s.DB.Read()}.proofs(ctx)
+	if err != nil {
+		return err
+	}
+	now := s.Clock.Now()
+	for i := range len(chain) - 1 {
+		if p, ok := known[sumOf(chain[i].Raw)]; ok && p.NextAt.After(now.Add(freshFor)) {
+			continue
+		}
+		p, err := s.Authorities.About(ctx, chain[i], chain[i+1])
+		if errors.Is(err, ErrNobodyToAsk) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if p.NextAt.IsZero() { // a new one may come any time
+			p.NextAt = p.MadeAt.Add(freshFor)
+		}
+		if err := s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.keepProof(ctx, p) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wholeChain leads a key's certificate to the root that is trusted; nil when there is none any more.
+func (s *Service) wholeChain(ctx context.Context, k *Key) ([]*x509.Certificate, error) {
+	trust, err := s.Trust(ctx)
+	if err != nil {
+		return nil, err
+	}
+	between := x509.NewCertPool()
+	for _, c := range k.Chain[1:] {
+		between.AddCert(c)
+	}
+	chains, err := k.Chain[0].Verify(x509.VerifyOptions{Roots: trust.Roots, Intermediates: between, CurrentTime: s.Clock.Now(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+	if err != nil {
+		return nil, nil // expired, or not trusted any more: its signatures will say so
+	}
+	return chains[0], nil
+}
+
+// notRevoked refuses a key of whose certificate an authority has said that it is revoked. The authority is asked first, and
+// not waited for longer than a moment: one that is away stops nobody's work.
+func (s *Service) notRevoked(ctx context.Context, k *Key) error {
+	_ = s.askAbout(ctx, k) // away: what is known already counts, and the next round asks again
+	chain, err := s.wholeChain(ctx, k)
+	if err != nil || chain == nil {
+		return err
+	}
+	trust, err := s.Trust(ctx)
+	if err != nil {
+		return err
+	}
+	if trust.Known.About(chain, trust.Now, trust.Now) == pades.WasRevoked {
+		return fault.New(fault.Conflict, "sign.revoked", "name", k.Name())
+	}
+	return nil
+}
