@@ -1,7 +1,10 @@
 package archive
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -73,18 +76,87 @@ func (p *Pages) checkFile(w http.ResponseWriter, r *http.Request) error {
 		return again(w, r, fault.OnFields([]fault.Field{{Name: "tep", Key: "archive.check.file-missing"}}), checkPath)
 	}
 	defer file.Close()
-	f, err := p.s.ByFile(r.Context(), file)
+	raw, err := io.ReadAll(file) // as much as a form may carry
 	if err != nil {
+		return err
+	}
+	var signatures []Signature
+	if p.s.Signatures != nil {
+		if signatures, err = p.s.Signatures(r.Context(), raw); err != nil {
+			return err
+		}
+	}
+	f, err := p.s.ByFile(r.Context(), bytes.NewReader(raw))
+	found := ""
+	switch {
+	case err == nil:
+		found = f.Paper.ID
+	case !fault.Is(err, fault.NotFound) || len(signatures) == 0:
 		return again(w, r, onField(err, "tep"), checkPath)
 	}
-	web.Put(r, foundByFile, f.Paper.ID)
+	web.Put(r, foundByFile, found)
+	return p.putSignatures(w, r, signatures)
+}
+
+// signedInFile is what the session keeps of the signatures of a file that was checked, JSON.
+const signedInFile = "archive-signed"
+
+func (p *Pages) putSignatures(w http.ResponseWriter, r *http.Request, signatures []Signature) error {
+	said, err := json.Marshal(signatures[:min(len(signatures), mostShown)])
+	if err != nil {
+		return err
+	}
+	web.Put(r, signedInFile, string(said))
 	return web.SeeOther(w, r, checkPath+"/ket-qua")
+}
+
+// mostShown bounds the signatures of one file that are shown.
+const mostShown = 20
+
+// signaturesTable lists what was found in the file, nil when it carries no signature.
+func signaturesTable(ctx context.Context, r *http.Request) *ui.Table {
+	var all []Signature
+	if json.Unmarshal([]byte(web.Get(r, signedInFile)), &all) != nil || len(all) == 0 {
+		return nil
+	}
+	t := &ui.Table{Caption: text.T(ctx, "archive.check.signatures"), HideCaption: true}
+	for _, head := range []string{"signer", "signed-at", "signed-worth", "signed-why"} {
+		t.Head = append(t.Head, ui.Head{Text: text.T(ctx, "archive.check."+head)})
+	}
+	for _, s := range all {
+		tag := ui.Tag{Text: text.T(ctx, "archive.check.worth."+s.Worth), Colour: ui.Grey}
+		switch s.Worth {
+		case "valid":
+			tag.Colour = ui.Green
+		case "invalid":
+			tag.Colour = ui.Red
+		}
+		at := text.DateTime(ctx, s.At)
+		if at != "" && !s.Stamped {
+			at = text.T(ctx, "archive.check.claimed", "at", at)
+		}
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Header: true, Text: s.Signer}, {Text: at}, {Body: tag}, {Text: s.Why}}})
+	}
+	return t
+}
+
+// stranger shows the signatures of a file that is no paper of this house.
+func (p *Pages) stranger(w http.ResponseWriter, r *http.Request, t *ui.Table) error {
+	ctx, title := r.Context(), text.T(r.Context(), "archive.check.result")
+	return web.Show(w, r, findingPage(findingView{
+		Frame: ui.Frame{Title: title, NoIndex: true, Crumbs: []ui.Crumb{{Text: text.T(ctx, "archive.home"), Href: "/"},
+			{Text: text.T(ctx, "archive.check.title"), Href: checkPath}, {Text: title}}},
+		Heading: ui.Heading{Title: title}, Signatures: t,
+		Verdict: ui.Notice{Kind: ui.Caution, Title: text.T(ctx, "archive.check.stranger"), Text: text.T(ctx, "archive.check.stranger-why")}}))
 }
 
 // checked shows the paper whose file was brought.
 func (p *Pages) checked(w http.ResponseWriter, r *http.Request) error {
 	id := web.Get(r, foundByFile)
 	if id == "" {
+		if t := signaturesTable(r.Context(), r); t != nil {
+			return p.stranger(w, r, t)
+		}
 		return web.SeeOther(w, r, checkPath)
 	}
 	f, err := p.s.ByID(r.Context(), id)
@@ -112,6 +184,8 @@ type findingView struct {
 	Successor *ui.SummaryList
 	Leaf      *ui.Link // its entry in the public ledger
 	Proof     string
+
+	Signatures *ui.Table // in the file that was brought
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, f *Finding) error {
@@ -121,6 +195,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, f *Finding) error {
 			{Text: text.T(ctx, "archive.check.title"), Href: checkPath}, {Text: title}}},
 		Heading: ui.Heading{Title: f.Paper.Title, Caption: text.T(ctx, "archive.code", "code", ShownCode(f.Paper.Code))},
 		Verdict: verdictOf(ctx, f), Facts: ui.SummaryList{Rows: strangerRows(ctx, f.Paper, f.ByFile)}, Proof: text.T(ctx, "archive.check.proof"),
+	}
+	if f.ByFile {
+		v.Signatures = signaturesTable(ctx, r)
 	}
 	if f.Successor != nil {
 		v.Successor = &ui.SummaryList{Rows: append(strangerRows(ctx, f.Successor, false),

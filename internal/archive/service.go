@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/json"
 	"io"
+	"time"
 
 	"github.com/nha-san/nhasan/internal/archive/offline"
 	"github.com/nha-san/nhasan/internal/audit"
@@ -41,6 +42,17 @@ type Needs struct {
 	// PersonalNo is the personal number of a citizen's account, "" when it has none.
 	PersonalNo func(ctx context.Context, accountID string) (string, error)
 	BaseURL    string // printed in squares; no slash at its end
+	// Signatures tells what the signatures in a PDF are worth; nil tells nothing.
+	Signatures func(ctx context.Context, file []byte) ([]Signature, error)
+}
+
+// Signature is what one signature in a file is worth.
+type Signature struct {
+	Worth   string    `json:"worth"` // "valid", "invalid", "cannot tell"
+	Signer  string    `json:"signer"`
+	At      time.Time `json:"at,omitzero"`
+	Stamped bool      `json:"stamped"` // At is by a time stamp, not by the signer's word
+	Why     string    `json:"why"`     // in the reader's language
 }
 
 // Service is the verbs of the register.
@@ -54,13 +66,18 @@ func (s *Service) today() clock.Date { return clock.DateOf(s.Clock.Now()) }
 // Issue enters a paper in the transaction in which it is decided and numbered. Whoever calls has asked for the
 // right to number it.
 func (s *Service) Issue(ctx context.Context, tx *db.Tx, o Opening) (*Paper, error) {
-	o.Code = id.Code(10) // 50 bits, and says nothing about paper or person
+	if o.Code == "" { // it stands in the file already where that was sealed with it
+		o.Code = NewCode()
+	}
 	p := &Paper{ID: id.New()}
 	if err := s.happen(ctx, tx, p, Issue, Facts{Opening: &o}); err != nil {
 		return nil, err
 	}
 	return p, store{tx}.add(ctx, p)
 }
+
+// NewCode is a code for a paper that is about to be issued: 50 bits, and it says nothing about paper or person.
+func NewCode() string { return id.Code(10) }
 
 // Revoke declares that a paper no longer holds, and why.
 func (s *Service) Revoke(ctx context.Context, at At, reason string) (*Paper, error) {

@@ -146,6 +146,13 @@ func (s *Service) Square(p *Paper) (string, error) {
 	return offline.Link(s.BaseURL, code), err
 }
 
+// SquareOn is the square that is put on a file of a paper that is about to be issued, before the file is sealed: its digest is that
+// of the file as it is now, which stays the beginning of the sealed one.
+func (s *Service) SquareOn(o Opening, file int) (string, error) {
+	p := &Paper{Code: o.Code, Office: o.Office, Title: o.Title, Number: o.Number, IssuedOn: o.IssuedOn, Until: o.Until, Holders: o.Holders, Files: o.Files[file:]}
+	return s.Square(p)
+}
+
 // short cuts a text at n bytes, between letters: what a square says must stay readable on a bad print.
 func short(s string, n int) string {
 	if len(s) <= n {

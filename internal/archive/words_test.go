@@ -53,6 +53,9 @@ func TestWordsAreComplete(t *testing.T) {
 	for _, x := range verdicts {
 		made = append(made, "square."+string(x.of), "square-why."+string(x.of))
 	}
+	for _, worth := range []string{"valid", "invalid", "cannot tell"} {
+		made = append(made, "check.worth."+worth)
+	}
 	for _, k := range made {
 		if !text.Has(text.Vi, "archive."+k) || !text.Has(text.En, "archive."+k) {
 			t.Errorf("no words for archive.%s", k)

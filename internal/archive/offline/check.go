@@ -3,6 +3,8 @@ package offline
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding"
+	"hash"
 
 	"github.com/nha-san/nhasan/internal/platform/clock"
 )
@@ -46,8 +48,43 @@ func (ks Keys) Check(code string, revoked Revoked, today clock.Date) Result {
 	return Result{Genuine, in.statement}
 }
 
-// IsOf tells whether file is the electronic file of the paper. Of a paper without one it is never.
+// IsOf tells whether file is the electronic file of the paper. Of a paper without one it is never. A square that stands in
+// the file itself is of the file as it was before the square and the seal were put behind it; that nothing else came
+// behind is for the seal to say.
 func (s Statement) IsOf(file []byte) bool {
-	sum := sha256.Sum256(file)
-	return len(s.Digest) == DigestSize && bytes.Equal(s.Digest, sum[:DigestSize])
+	if len(s.Digest) != DigestSize {
+		return false
+	}
+	whole, at := sha256.New(), 0
+	for tries := 0; tries < mostRevisions; tries++ {
+		end := bytes.Index(file[at:], endOfRevision)
+		if end < 0 {
+			break
+		}
+		end += at + len(endOfRevision)
+		whole.Write(file[at:end])
+		at = end
+		for _, tail := range [][]byte{nil, []byte("\n"), []byte("\r\n")} {
+			if bytes.HasPrefix(file[end:], tail) && s.fits(whole, tail) {
+				return true
+			}
+		}
+	}
+	return s.fits(whole, file[at:])
+}
+
+var endOfRevision = []byte("%%EOF")
+
+// mostRevisions bounds how many beginnings of a file are looked at.
+const mostRevisions = 100
+
+// fits tells whether what was hashed so far, with a tail, is what the statement means.
+func (s Statement) fits(sofar hash.Hash, tail []byte) bool {
+	state, err := sofar.(encoding.BinaryMarshaler).MarshalBinary()
+	h := sha256.New()
+	if err == nil {
+		err = h.(encoding.BinaryUnmarshaler).UnmarshalBinary(state)
+	}
+	h.Write(tail)
+	return err == nil && bytes.Equal(s.Digest, h.Sum(nil)[:DigestSize])
 }
