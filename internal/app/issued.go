@@ -10,11 +10,25 @@ import (
 // newArchive joins the register of issued papers with the citizens' accounts.
 func (h *house) newArchive(key []byte) (*archive.Service, error) {
 	squares, err := offline.KeyOf(key)
-	return archive.New(archive.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Ledger: h.ledger, Key: squares, BaseURL: h.base,
+	return archive.New(archive.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Ledger: h.ledger, Key: squares, BaseURL: h.base, Signatures: h.signaturesIn,
 		PersonalNo: func(ctx context.Context, account string) (string, error) {
 			c, err := h.identity.Citizen(ctx, account)
 			return c.PersonalNumber, err
 		}}), err
+}
+
+// signaturesIn tells strangers what the signatures in their file are worth.
+func (h *house) signaturesIn(ctx context.Context, file []byte) ([]archive.Signature, error) {
+	seen, err := h.sign.Look(ctx, file)
+	var out []archive.Signature
+	for _, s := range seen {
+		signer := s.Signer
+		if s.Organisation != "" {
+			signer += ", " + s.Organisation
+		}
+		out = append(out, archive.Signature{Worth: string(s.Verdict), Signer: signer, At: s.At, Stamped: s.Stamped, Why: s.Words})
+	}
+	return out, err
 }
 
 // examinePapers holds each issued paper's record against its events, and its events against the ledger.

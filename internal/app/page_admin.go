@@ -38,6 +38,7 @@ var adminCards = []struct{ right, href, key string }{
 	{dossier.CanImport, legacy.Path, "app.admin.moving"},
 	{catalog.CanEdit, "/quan-tri/thu-tuc", "app.admin.procedures"},
 	{notify.CanEdit, notify.PathTexts, "app.admin.texts"},
+	{sign.CanKeepSeal, sign.PathSeals, "app.admin.seals"},
 	{sign.CanTrust, sign.PathTrust, "app.admin.trust"},
 	{notify.CanOperate, machinePath, "app.admin.machine"},
 	{notify.CanOperate, notify.PathFailing, "app.admin.failing"},

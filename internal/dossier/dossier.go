@@ -78,6 +78,7 @@ type Result struct {
 
 	Certified *Certified `json:"certified,omitempty"` // the numbers it has in a certification book
 	Signature *Signature `json:"signature,omitempty"` // by which it was approved; nil when it was approved without
+	Seal      *Signature `json:"seal,omitempty"`      // of the agency, with which it was numbered; nil when without
 }
 
 // Mandate is by what a submitter acts for the owner.

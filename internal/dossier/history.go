@@ -69,7 +69,7 @@ type Facts struct {
 
 	Certified *Certified `json:"certified,omitempty"` // number: as what it was entered in a certification book
 
-	Signature *Signature `json:"signature,omitempty"` // approve: by which Files are signed
+	Signature *Signature `json:"signature,omitempty"` // approve, number: by which Files are signed, or sealed
 
 	Consents []Consent `json:"consents,omitempty"` // submit, take-in, resubmit, supplement: to using what the house knew
 }

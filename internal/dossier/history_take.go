@@ -60,6 +60,7 @@ var takers = map[Action]func(*Dossier, *Event){
 		if len(e.Facts.Files) > 0 {
 			d.Result.Files = e.Facts.Files
 		}
+		d.Result.Seal = e.Facts.Signature
 	},
 
 	AskPayment: func(d *Dossier, e *Event) {

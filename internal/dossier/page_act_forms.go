@@ -96,11 +96,18 @@ func doPropose(ctx context.Context, s *Service, at At, a answer) (*Dossier, erro
 func askNumber(rd *reading) []templ.Component {
 	number := rd.line("number", "dossier.number.number", "")
 	number.Hint, number.Width = rd.t("dossier.number.hint"), "20"
-	return append(rd.askAttested(), number, rd.upload("dossier.number.files"))
+	fields := append(rd.askAttested(), number, rd.upload("dossier.number.files"))
+	if rd.seals {
+		fields = append(fields, ui.TextField{ID: "seal-password", Name: "password", Type: "password", Label: rd.t("dossier.seal.password"), Hint: rd.t("dossier.seal.password-hint"),
+			Autocomplete: "off", Width: "20", Error: rd.problem("password")})
+	}
+	return fields
 }
 
 func doNumber(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {
-	return s.Number(ctx, at, a.word("number"), a.files, attestedOf(a.Values)...)
+	n := Numbering{Number: a.word("number"), Files: a.files, Certified: attestedOf(a.Values), Password: a.Get("password")}
+	a.Del("password") // it is kept nowhere, not even for the form
+	return s.NumberSealed(ctx, at, n)
 }
 
 // shownPapers are what people show when they fetch a result.

@@ -77,6 +77,7 @@ type reading struct {
 	held web.Held
 	now  time.Time
 
+	seals bool   // numbering asks the password of the agency's seal
 	twice []Item // of the same person for the same procedure, while the dossier can still be refused
 }
 
@@ -127,7 +128,11 @@ func (p *Pages) reading(r *http.Request, v *View) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &reading{ctx, p.s, v, cal, form, web.Kept(r), p.s.Clock.Now(), nil}, nil
+	rd := &reading{ctx: ctx, s: p.s, v: v, cal: cal, form: form, held: web.Kept(r), now: p.s.Clock.Now()}
+	if v.State == Approved {
+		rd.seals, err = p.s.Seals(ctx, v.Dossier)
+	}
+	return rd, err
 }
 
 func (rd *reading) t(key string, args ...any) string { return text.T(rd.ctx, key, args...) }

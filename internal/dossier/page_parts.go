@@ -171,6 +171,9 @@ func (rd *reading) result() *resultView {
 		add("signed", rd.t("dossier.sign.by", "name", by.Name, "issuer", by.Issuer))
 	}
 	add("number", res.Number)
+	if by := res.Seal; by != nil {
+		add("sealed", rd.t("dossier.sign.by", "name", by.Name, "issuer", by.Issuer))
+	}
 	if c := res.Certified; c != nil {
 		add("certified", c.Number())
 		for _, it := range c.Items {

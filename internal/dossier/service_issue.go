@@ -3,7 +3,6 @@ package dossier
 import (
 	"context"
 
-	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/platform/db"
 )
 
@@ -14,20 +13,12 @@ func (s *Service) issued(ctx context.Context, tx *db.Tx, d *Dossier, e *Event) e
 	if s.Archive == nil || e.Kind != Number || d.Result.Negative {
 		return nil
 	}
-	v, err := s.Catalog.Version(ctx, d.VersionID)
+	o, err := s.paperOf(ctx, d, d.Result.Number, d.Result.IssuedOn)
 	if err != nil {
 		return err
 	}
-	o := archive.Opening{Subject: d.Subject(), From: d.Code, AccountID: d.AccountID, Office: archive.Place(d.Office), Procedure: d.Procedure,
-		Title: v.Result, Number: d.Result.Number, IssuedOn: d.Result.IssuedOn, SignedBy: d.Result.ApprovedBy}
-	if o.Title == "" {
-		o.Title = d.Name
-	}
-	for _, p := range append([]Party{d.Owner}, d.Owners...) {
-		o.Holders = append(o.Holders, archive.Holder{Name: p.Name, PersonalNo: p.PersonalNo, BirthOn: p.BirthOn})
-	}
-	for _, f := range d.Result.Files {
-		o.Files = append(o.Files, archive.File{SHA256: f.SHA256, Size: f.Size, Type: f.Type, Name: f.Name})
+	if by := d.Result.Seal; by != nil {
+		o.Code = by.Code
 	}
 	_, err = s.Archive.Issue(ctx, tx, o)
 	return err

@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/db"
@@ -18,8 +19,9 @@ const forApproval = CanApprove
 type Signature struct {
 	Name     string   `json:"name"` // in the certificate
 	Issuer   string   `json:"issuer"`
-	Serial   string   `json:"serial"`   // hexadecimal
-	Requests []string `json:"requests"` // keys of what was asked of the signer
+	Serial   string   `json:"serial"`         // hexadecimal
+	Requests []string `json:"requests"`       // keys of what was asked of the signer
+	Code     string   `json:"code,omitempty"` // of a seal: by which the paper is looked up
 }
 
 // Skipped is a dossier that cannot be approved by a signature now, and why.
@@ -145,16 +147,23 @@ func (s *Service) approveSigned(ctx context.Context, rs []*sign.Request, by Sign
 	at := At{ID: strings.TrimPrefix(rs[0].Subject, subjectPrefix), Seen: rs[0].Seen}
 	_, err := s.act(ctx, at, Approve, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
 		f := Facts{Signature: &by}
-		for _, file := range d.Result.Files {
-			for _, r := range rs {
-				if r.Content.SHA256 == file.SHA256 {
-					file.SHA256, file.Size, file.At = r.Signed.SHA256, r.Signed.Size, s.Clock.Now()
-					by.Requests = append(by.Requests, r.ID)
-				}
-			}
-			f.Files = append(f.Files, file)
-		}
+		f.Files, by.Requests = signedFiles(d.Result.Files, rs, s.Clock.Now())
 		return f, s.Sign.Use(ctx, tx, rs...)
 	})
 	return err
+}
+
+// signedFiles are files with those that were signed in their places, and the keys of what was asked for them.
+func signedFiles(files []File, rs []*sign.Request, at time.Time) (out []File, requests []string) {
+	for _, file := range files {
+		for _, r := range rs {
+			if r.Content.SHA256 == file.SHA256 {
+				file.SHA256, file.Size, file.At = r.Signed.SHA256, r.Signed.Size, at
+				requests = append(requests, r.ID)
+				break
+			}
+		}
+		out = append(out, file)
+	}
+	return out, requests
 }

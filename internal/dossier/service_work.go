@@ -136,36 +136,40 @@ func (s *Service) Reject(ctx context.Context, at At, reason string) (*Dossier, e
 // number of the book unless another is given.
 func (s *Service) Number(ctx context.Context, at At, number string, files []File, certified ...Attested) (*Dossier, error) {
 	return s.act(ctx, at, Number, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
-		today := clock.DateOf(s.Clock.Now())
-		f := Facts{IssuedOn: today, Files: files}
-		var err error
-		if d.Book != "" && !d.Result.Negative {
-			if f.Certified, err = s.attest(ctx, tx, d, string(today[:4]), certified); err != nil {
-				return Facts{}, err
-			}
-		}
-		number = text.Clean(number)
-		switch {
-		case number != "":
-		case f.Certified != nil:
-			number = f.Certified.Number()
-		default:
-			n, err := store{tx}.next(ctx, "result/"+d.Office.UnitID, string(today[:4]))
-			if err != nil {
-				return Facts{}, err
-			}
-			number = padded(n)
-		}
-		f.Number = number
-		if !d.Result.Negative { // the parts of a joined-up procedure build on what was granted
-			numbered := *d
-			numbered.Result = &Result{Number: number}
-			for _, p := range numbered.partsToSend() {
-				f.Errands = append(f.Errands, p.errand())
-			}
-		}
-		return f, nil
+		return s.numberFacts(ctx, tx, d, number, files, certified)
 	})
+}
+
+func (s *Service) numberFacts(ctx context.Context, tx *db.Tx, d *Dossier, number string, files []File, certified []Attested) (Facts, error) {
+	today := clock.DateOf(s.Clock.Now())
+	f := Facts{IssuedOn: today, Files: files}
+	var err error
+	if d.Book != "" && !d.Result.Negative {
+		if f.Certified, err = s.attest(ctx, tx, d, string(today[:4]), certified); err != nil {
+			return Facts{}, err
+		}
+	}
+	number = text.Clean(number)
+	switch {
+	case number != "":
+	case f.Certified != nil:
+		number = f.Certified.Number()
+	default:
+		n, err := store{tx}.next(ctx, "result/"+d.Office.UnitID, string(today[:4]))
+		if err != nil {
+			return Facts{}, err
+		}
+		number = padded(n)
+	}
+	f.Number = number
+	if !d.Result.Negative { // the parts of a joined-up procedure build on what was granted
+		numbered := *d
+		numbered.Result = &Result{Number: number}
+		for _, p := range numbered.partsToSend() {
+			f.Errands = append(f.Errands, p.errand())
+		}
+	}
+	return f, nil
 }
 
 // Return hands the result over the counter.
