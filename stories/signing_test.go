@@ -5,11 +5,16 @@ import (
 	"bytes"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,13 +23,16 @@ import (
 	"testing"
 	"time"
 
+	"software.sslmate.com/src/go-pkcs12"
+
 	"github.com/nha-san/nhasan/internal/sign/trial"
 	"github.com/nha-san/nhasan/internal/sign/trial/card"
 )
 
 // It is Friday afternoon. Twenty results wait for the chairman, who has a card in his PC. The administrator has said which
 // authority the house trusts; he reads his certificate from the card once, picks the twenty, looks at the page of the token
-// helper, types his PIN once, and all twenty are signed and approved.
+// helper, types his PIN once, and all twenty are signed and approved. The clerk
+// numbers one with the seal of the commune; strangers are told what the file is worth, before and after.
 func TestTheChairmanSignsTwentyWithOneConfirmation(t *testing.T) {
 	p := FreshDemo(t)
 	s := &signing{t: t, p: p, n: 20, desk: quiet(t, p, "motcua.phu-nghia"), expert: quiet(t, p, "hotich.phu-nghia"), chair: officer(t, p, "chutich.phu-nghia")}
@@ -36,6 +44,7 @@ func TestTheChairmanSignsTwentyWithOneConfirmation(t *testing.T) {
 	s.refuses()
 	s.signs()
 	s.whatWasSigned()
+	s.seals()
 }
 
 type signing struct {
@@ -64,9 +73,13 @@ func (s *signing) nameOf(b *Browser) string {
 func (s *signing) cardOf(name string) {
 	s.t.Helper()
 	var err error
-	if s.near, err = trial.New(time.Date(2023, 8, 1, 0, 0, 0, 0, time.UTC)); err != nil {
+	said := &trial.Responder{Now: func() time.Time { return time.Date(2023, 8, 10, 1, 0, 0, 0, time.UTC) }}
+	server := httptest.NewServer(said)
+	s.t.Cleanup(server.Close)
+	if s.near, err = trial.NewWith(time.Date(2023, 8, 1, 0, 0, 0, 0, time.UTC), server.URL); err != nil {
 		s.t.Fatal(err)
 	}
+	said.For(s.near)
 	private, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		s.t.Fatal(err)
@@ -241,7 +254,6 @@ func (s *signing) picks() {
 		c.Tick("Chọn hồ sơ " + code)
 	}
 	c.Choose("Với các hồ sơ đã chọn", "Ký số và phê duyệt")
-	c.Screenshot("sign-picked")
 	c.Press("Tiếp tục")
 	c.See("20 tệp kết quả", s.codes[0], s.codes[19])
 }
@@ -260,6 +272,7 @@ func (s *signing) refuses() {
 }
 
 func (s *signing) signs() {
+	s.chair.Front() // the helper's window of before lies over it
 	s.picks()
 	c := s.chair
 	c.Press("Ký và phê duyệt 20 tệp")
@@ -275,23 +288,13 @@ func (s *signing) signs() {
 	c.Screenshot("signed-many")
 }
 
-// whatWasSigned is held against another program.
+// whatWasSigned is held against other programs, and against a stranger who got the file too early.
 func (s *signing) whatWasSigned() {
 	c := s.chair
 	c.Press(s.codes[5] + " · Cấp Giấy xác nhận tình trạng hôn nhân")
 	c.See("Đã ký duyệt", "chứng thư do CA thử nghiệm cấp")
-	_, _, page := c.Fetch(c.Path())
-	status, _, raw := c.Fetch(aFile.FindString(string(page)))
-	name := filepath.Join(s.t.TempDir(), "a.pdf")
-	if err := os.WriteFile(name, raw, 0o600); err != nil || status != http.StatusOK {
-		s.t.Fatal(status, err)
-	}
-	for _, cmd := range [][]string{{"qpdf", "--check", name}, {"pdfsig", "-nocert", name}} {
-		out, err := exec.Command(cmd[0], cmd[1:]...).CombinedOutput()
-		if err != nil || cmd[0] == "pdfsig" && !bytes.Contains(out, []byte("Signature is Valid")) {
-			s.t.Errorf("%s: %v\n%s", cmd[0], err, out)
-		}
-	}
+	name, raw := s.fileOf(c)
+	s.accepted(name, 1)
 	root := filepath.Join(s.t.TempDir(), "ca.pem")
 	if err := os.WriteFile(root, s.near.PEM(), 0o600); err != nil {
 		s.t.Fatal(err)
@@ -300,4 +303,141 @@ func (s *signing) whatWasSigned() {
 	if !bytes.Contains(out, []byte("UBND xã Phú Nghĩa")) || bytes.Contains(out, []byte("INVALID")) {
 		s.t.Errorf("verify pdf says\n%s", out)
 	}
+	b := Browse(s.t, s.p.URL, How{})
+	b.checks(name)
+	b.See("Tệp này không phải giấy tờ do hệ thống này cấp", "UBND xã Phú Nghĩa", "Hợp lệ", "chưa bị thu hồi")
+	b.Screenshot("checked-signatures")
+	changed := filepath.Join(s.t.TempDir(), "doi.pdf")
+	at := bytes.Index(raw, []byte("endobj"))
+	if err := os.WriteFile(changed, append(append(bytes.Clone(raw[:at]), 'E'), raw[at+1:]...), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	b.checks(changed)
+	b.See("Không hợp lệ", "Nội dung đã ký bị thay đổi.")
+}
+
+// checks looks at a file as anybody may.
+func (b *Browser) checks(name string) {
+	b.t.Helper()
+	b.Open("/kiem-tra")
+	b.Upload("Tệp nhận được", name)
+	b.Press("Kiểm tra tệp")
+}
+
+// fileOf is the first file of the dossier that somebody has open.
+func (s *signing) fileOf(b *Browser) (name string, raw []byte) {
+	s.t.Helper()
+	_, _, page := b.Fetch(b.Path())
+	status, _, raw := b.Fetch(aFile.FindString(string(page)))
+	name = filepath.Join(s.t.TempDir(), "giay-xac-nhan.pdf")
+	if err := os.WriteFile(name, raw, 0o600); err != nil || status != http.StatusOK {
+		s.t.Fatal(status, err)
+	}
+	return name, raw
+}
+
+// accepted fails unless others' programs find so many good signatures.
+func (s *signing) accepted(name string, n int) {
+	s.t.Helper()
+	for _, cmd := range [][]string{{"qpdf", "--check", name}, {"pdfsig", "-nocert", name}} {
+		out, err := exec.Command(cmd[0], cmd[1:]...).CombinedOutput()
+		if err != nil || cmd[0] == "pdfsig" && bytes.Count(out, []byte("Signature is Valid")) != n {
+			s.t.Errorf("%s: %v\n%s", cmd[0], err, out)
+		}
+	}
+}
+
+const sealPassword = "mật khẩu con dấu"
+
+// seals is the administrator, who enters the commune's seal, and the clerk, who numbers one of the results with it.
+func (s *signing) seals() {
+	private, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	cert, err := s.near.Issue(trial.Person{Name: "Ủy ban nhân dân xã Phú Nghĩa", Public: private.Public(), Until: time.Now().AddDate(5, 0, 0)})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	raw, err := pkcs12.Modern.Encode(private, cert, []*x509.Certificate{s.near.Issuer}, sealPassword)
+	key := filepath.Join(s.t.TempDir(), "con-dau.p12")
+	if err == nil {
+		err = os.WriteFile(key, raw, 0o600)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	admin := officer(s.t, s.p, "quantri.lac-thuy")
+	admin.Open("/quan-tri")
+	admin.Press("Con dấu số")
+	admin.Screenshot("seals")
+	admin.Press("Ủy ban nhân dân xã Phú Nghĩa")
+	admin.Upload("Tệp khóa", key)
+	admin.Fill("Mật khẩu tệp khóa", sealPassword)
+	admin.Upload("Hình con dấu", redSeal(s.t))
+	admin.Press("Lưu con dấu")
+	admin.See("Đã lưu con dấu số.", "CA thử nghiệm")
+	admin.Screenshot("seal")
+
+	d := s.desk
+	d.Open("/lam-viec?o=all&q=" + s.codes[5])
+	d.Press(s.codes[5])
+	d.Press("Cấp số, phát hành")
+	d.Fill("Mật khẩu con dấu của cơ quan", "x")
+	d.PressIn("main form", "Cấp số, phát hành")
+	d.See("Mật khẩu không đúng")
+	d.Screenshot("number-sealed")
+	d.Fill("Mật khẩu con dấu của cơ quan", sealPassword)
+	d.PressIn("main form", "Cấp số, phát hành")
+	d.See("Con dấu số", "Ủy ban nhân dân xã Phú Nghĩa, chứng thư do CA thử nghiệm cấp")
+	name, _ := s.fileOf(d)
+	s.accepted(name, 2)
+	b := Browse(s.t, s.p.URL, How{NoAxe: true})
+	b.checks(name)
+	b.See("Tệp này có thật, còn giá trị, chưa bị sửa", "UBND xã Phú Nghĩa", "Ủy ban nhân dân xã Phú Nghĩa")
+	s.drawn(name)
+}
+
+// drawn keeps a picture of the sealed page beside the screens, where it is asked for.
+func (s *signing) drawn(name string) {
+	s.t.Helper()
+	to := filepath.Join(s.t.TempDir(), "trang")
+	if out, err := exec.Command("pdftoppm", "-r", "80", "-png", "-singlefile", name, to).CombinedOutput(); err != nil {
+		s.t.Fatalf("%v\n%s", err, out)
+	}
+	if *update {
+		raw, err := os.ReadFile(to + ".png")
+		if err == nil {
+			err = os.WriteFile(filepath.Join("..", "doc", "screenshots", "sealed-paper.png"), raw, 0o644)
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+// redSeal is the picture of a seal: a red ring on nothing.
+func redSeal(t *testing.T) string {
+	t.Helper()
+	const side = 200
+	img := image.NewNRGBA(image.Rect(0, 0, side, side))
+	for y := range side {
+		for x := range side {
+			if d := (x-side/2)*(x-side/2) + (y-side/2)*(y-side/2); d < 98*98 && d > 86*86 || d < 60*60 && d > 55*55 {
+				img.Set(x, y, color.NRGBA{R: 200, A: 150})
+			}
+		}
+	}
+	name := filepath.Join(t.TempDir(), "dau.png")
+	f, err := os.Create(name)
+	if err == nil {
+		err = png.Encode(f, img)
+	}
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
