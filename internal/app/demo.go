@@ -66,7 +66,7 @@ func (c demoCmd) Run(ctx context.Context, io std) error {
 		return err
 	}
 	defer d.house.close()
-	d.greet(io, base)
+	d.greet(io, base, c.Dir)
 	return listen(ctx, ln, d.house, log, usual)
 }
 
@@ -151,6 +151,9 @@ func (d *demonstration) ready(ctx context.Context, dir string, start time.Time) 
 	if laid, err := os.ReadFile(mark); err != nil || string(laid) != laidText {
 		if err := d.lay(ctx, start); err != nil {
 			return fmt.Errorf("laying the stage: %w", err)
+		}
+		if err := d.keys(ctx, dir, start); err != nil {
+			return fmt.Errorf("laying keys: %w", err)
 		}
 		if err := os.WriteFile(mark, []byte(laidText), 0o600); err != nil {
 			return err
@@ -255,7 +258,7 @@ func (d *demonstration) moving(base string) string {
 }
 
 // greet tells whoever started the program where to go and whom to be.
-func (d *demonstration) greet(io std, base string) {
+func (d *demonstration) greet(io std, base, dir string) {
 	fmt.Fprintf(io.out, `Nhà Sàn, bản trình diễn: huyện Lạc Thủy năm 2023 (mọi dữ liệu đều không có thật)
 
   Mở trình duyệt:  %s
@@ -268,7 +271,8 @@ func (d *demonstration) greet(io std, base string) {
   Quản trị         quantri.lac-thuy
   Tất cả           %s/demo/accounts.json
   Tua thời gian    %s/demo/dong-ho
+  Khóa ký thử      trong thư mục %s, cùng mật khẩu
 %s
 Dừng: Ctrl+C.   Làm lại từ đầu: nhasan demo --reset
-`, base, d.cast.Password, base, base, d.moving(base))
+`, base, d.cast.Password, base, base, filepath.Join(dir, keysFolder), d.moving(base))
 }

@@ -109,7 +109,7 @@ func (p *Pages) ledTo(w http.ResponseWriter, r *http.Request, to string, err err
 // signing shows what is to be signed, or what came of it.
 func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	ctx, held := r.Context(), web.Kept(r)
-	b, err := p.s.Sign.Batch(ctx, r.PathValue("batch"))
+	b, err := p.batch(r)
 	if err != nil {
 		return err
 	}
@@ -125,6 +125,9 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !b.Open() || k == nil || k.ID != b.KeyID {
 		v.Heading.Lead = text.T(ctx, "dossier.sign.done", "done", of(b, sign.Used), "n", len(b.Requests))
+		if left := of(b, sign.Signed); left > 0 && k != nil && k.ID == b.KeyID { // the machine stopped between the two
+			v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go-on", "n", left)}
+		}
 		return web.Show(w, r, signPage(v))
 	}
 	v.Heading.Lead = text.T(ctx, "dossier.sign.lead", "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
@@ -139,6 +142,15 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 		sign.AllowTokenHelper(w)
 	}
 	return web.Show(w, r, signPage(v))
+}
+
+// batch is what whoever acts was asked to sign here.
+func (p *Pages) batch(r *http.Request) (*sign.Batch, error) {
+	b, err := p.s.Sign.Batch(r.Context(), r.PathValue("batch"))
+	if err == nil && b.Purpose != forApproval {
+		err = fault.New(fault.NotFound, "fault.not-found")
+	}
+	return b, err
 }
 
 func of(b *sign.Batch, state sign.State) int {
@@ -177,13 +189,13 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, self := r.Context(), signPath+r.PathValue("batch")
-	b, err := p.s.Sign.Batch(ctx, r.PathValue("batch"))
+	b, err := p.batch(r)
 	if err != nil {
 		return err
 	}
 	if values := valuesOf(r.PostForm); len(values) > 0 {
 		err = p.s.Sign.Complete(ctx, b, values)
-	} else {
+	} else if b.Open() {
 		err = p.s.Sign.SignWithFile(ctx, b, r.PostForm.Get("password"))
 	}
 	done, aerr := p.s.Approved(ctx, b) // what is signed is approved, whatever became of the rest

@@ -89,6 +89,30 @@ func TestANumberedResultIsSealed(t *testing.T) {
 	})
 }
 
+func TestARefusalIsSealedWithoutACode(t *testing.T) {
+	onBoth(t, func(h *house) {
+		desk, clerk := as("reception", h.commune), as("specialist", h.commune)
+		h.getsSeal()
+		d := h.received(1)[0]
+		h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.HandOver(desk, at, "") })
+		h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Take(clerk, at) })
+		f, err := h.Store(clerk, "tu-choi.pdf", strings.NewReader(string(file(h.t, "giay-to-mau.pdf"))))
+		h.no(err)
+		h.step(d, func(at dossier.At) (*dossier.Dossier, error) {
+			return h.Propose(clerk, at, dossier.Proposal{Text: "Không đủ điều kiện", Negative: true, Files: []dossier.File{f}})
+		})
+		h.step(d, func(at dossier.At) (*dossier.Dossier, error) { return h.Approve(as("leader", h.commune), at) })
+		done, err := h.NumberSealed(desk, dossier.At{ID: d.ID}, dossier.Numbering{Password: keyPassword})
+		h.no(err)
+		if by := done.Result.Seal; by == nil || by.Code != "" || done.Result.Files[0].SHA256 == f.SHA256 {
+			t.Errorf("%+v", done.Result)
+		}
+		if papers, _, err := h.Archive.Mine(lan, ""); len(papers) != 0 || err != nil {
+			t.Errorf("a refusal is entered as an issued paper: %v", err)
+		}
+	})
+}
+
 // squareFits holds the paper of a result, and the square on it, against its file.
 func (h *house) squareFits(d *dossier.Dossier, raw []byte) {
 	h.t.Helper()

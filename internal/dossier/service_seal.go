@@ -98,19 +98,23 @@ func (s *Service) sealFor(ctx context.Context, d *Dossier, f Facts, password str
 	if err != nil {
 		return nil, "", err
 	}
-	p.Code = archive.NewCode()
+	if s.Archive != nil && !d.Result.Negative { // a refusal is entered nowhere: nobody shows it to prove something
+		p.Code = archive.NewCode()
+	}
 	var asks []sign.Ask
 	for i, file := range d.Result.Files {
 		if file.Type != blob.PDF {
 			continue
 		}
-		square, err := s.Archive.SquareOn(p, i)
-		if err != nil {
-			return nil, "", err
+		stamp := &sign.Stamp{Number: f.Number, On: f.IssuedOn, Agency: d.Office.Name}
+		if p.Code != "" {
+			stamp.Code = archive.ShownCode(p.Code)
+			if stamp.Square, err = s.Archive.SquareOn(p, i); err != nil {
+				return nil, "", err
+			}
 		}
 		asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: d.Code, Place: "seal", Reason: text.In(text.Vi, "dossier.seal.reason", "number", f.Number),
-			Content: sign.Content{SHA256: file.SHA256, Size: file.Size, Name: file.Name},
-			Seal:    &sign.Stamp{Number: f.Number, On: f.IssuedOn, Agency: d.Office.Name, Code: archive.ShownCode(p.Code), Square: square}})
+			Content: sign.Content{SHA256: file.SHA256, Size: file.Size, Name: file.Name}, Seal: stamp})
 	}
 	b, err := s.Sign.PrepareSeal(ctx, forNumber, d.Office.UnitID, asks)
 	if err != nil {

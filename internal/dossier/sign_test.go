@@ -155,6 +155,18 @@ func TestALeaderSignsManyWithOneConfirmation(t *testing.T) {
 	}
 }
 
+func TestWhatWasSignedBeforeTheMachineStoppedIsApproved(t *testing.T) {
+	d := newDesk(t)
+	d.enters(d.people["leader"])
+	one := d.proposed(1)[0]
+	b, _, err := d.AskApproval(d.people["leader"], dossier.At{ID: one.ID})
+	d.no(err)
+	d.no(d.Sign.SignWithFile(d.people["leader"], b, keyPassword)) // and no further
+	at := "/lam-viec/ky/" + b.ID
+	chair := d.sit("leader").open(at).reads("Phê duyệt tiếp 1 tệp đã ký")
+	chair.send(at, url.Values{}).reads("Đã ký và phê duyệt 1 hồ sơ")
+}
+
 func TestOneDossierIsSignedFromItsPage(t *testing.T) {
 	d := newDesk(t)
 	d.enters(d.people["leader"])

@@ -45,15 +45,15 @@ func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 	}
 	l := pades.Look{Page: p.Page, Box: p.Box, Image: k.Picture, Size: 9}
 	if st := ask.Seal; st != nil {
-		square, err := pdf.QR(st.Square)
-		if err != nil {
-			return l, err
+		l.Size = 8.5
+		l.Lines = []string{text.In(text.Vi, "sign.look.number", "number", st.Number), text.In(text.Vi, "sign.look.on", "on", text.Date(st.On)), st.Agency}
+		if st.Square == "" {
+			return l, nil
 		}
-		side := p.Box[3] - p.Box[1]
-		l.Square, l.Indent, l.Size = square, side+6, 8.5
-		l.Lines = []string{text.In(text.Vi, "sign.look.number", "number", st.Number), text.In(text.Vi, "sign.look.on", "on", text.Date(st.On)), st.Agency,
-			text.In(text.Vi, "sign.look.code", "code", st.Code)}
-		return l, nil
+		square, err := pdf.QR(st.Square)
+		l.Square, l.Indent = square, p.Box[3]-p.Box[1]+6 // as wide as the box is high
+		l.Lines = append(l.Lines, text.In(text.Vi, "sign.look.code", "code", st.Code))
+		return l, err
 	}
 	if len(k.Picture) == 0 {
 		l.Lines = []string{text.In(text.Vi, "sign.look.by", "name", s.Name), text.In(text.Vi, "sign.look.at", "at", s.At.In(clock.Zone).Format("15:04 02/01/2006"))}

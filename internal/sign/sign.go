@@ -74,8 +74,8 @@ type Stamp struct {
 	Number string     `json:"number"`
 	On     clock.Date `json:"on"`
 	Agency string     `json:"agency"`
-	Code   string     `json:"code"`   // by which the paper is looked up
-	Square string     `json:"square"` // text of the square
+	Code   string     `json:"code,omitempty"`   // by which the paper is looked up; none when it is entered nowhere
+	Square string     `json:"square,omitempty"` // text of the square; none without a code
 }
 
 // State is how far a request has come.
