@@ -79,3 +79,23 @@ func TestAnAuthorityThatIsAwayStopsNobody(t *testing.T) {
 		}
 	})
 }
+
+func TestAStampedFileCarriesAllThatIsNeeded(t *testing.T) {
+	onBoth(t, func(h *house) {
+		h.answers()
+		h.Stamper = h.stamper()
+		h.enters(tam)
+		b := h.prepared(tam, 1)
+		h.no(h.SignWithFile(tam, b, password))
+		raw := h.content(h.again(tam, b).Requests[0].Signed)
+		h.accepted(raw)
+		h.clock.Advance(300 * 24 * time.Hour)
+		trust, err := h.Trust(tam)
+		h.no(err)
+		trust.Known = nil // somebody elsewhere, a year later, without a network
+		s := pades.Validate(raw, trust).Signatures
+		if len(s) != 1 || s[0].Reason != pades.Good || s[0].Level != "B-LT" || !s[0].CoversWhole {
+			t.Errorf("%+v", s)
+		}
+	})
+}

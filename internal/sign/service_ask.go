@@ -53,9 +53,13 @@ func (s *Service) prepare(ctx context.Context, purpose string, k *Key, asks []As
 	if err := s.notRevoked(ctx, k); err != nil {
 		return nil, err
 	}
+	proof, err := s.proofOf(ctx, k)
+	if err != nil {
+		return nil, err
+	}
 	b := &Batch{ID: id.New(), PersonID: actor.Of(ctx).PersonID, KeyID: k.ID, Purpose: purpose, At: s.Clock.Now()}
 	for _, a := range asks {
-		r, err := s.freeze(ctx, k, a, b.At)
+		r, err := s.freeze(ctx, k, a, b.At, proof)
 		if err != nil {
 			return nil, err
 		}
@@ -64,10 +68,20 @@ func (s *Service) prepare(ctx context.Context, purpose string, k *Key, asks []As
 	return b, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.addBatch(ctx, b) })
 }
 
-func (s *Service) freeze(ctx context.Context, k *Key, a Ask, at time.Time) (*Request, error) {
+// freeze puts in what will be needed to tell that the certificate was not revoked, and then the place of the signature: behind
+// a seal nothing is to follow.
+func (s *Service) freeze(ctx context.Context, k *Key, a Ask, at time.Time, proof *pades.Proof) (*Request, error) {
 	raw, err := s.read(ctx, a.Content)
 	if err != nil {
 		return nil, err
+	}
+	cannot := func(err error) error {
+		return fault.New(fault.Conflict, "sign.cannot", "name", a.Content.Name, "title", a.Title).Because(err)
+	}
+	if proof != nil {
+		if raw, err = pades.Preserve(raw, *proof); err != nil {
+			return nil, cannot(err)
+		}
 	}
 	spec := pades.Spec{Cert: k.Chain[0], Chain: k.Chain[1:], At: at, Name: k.Name(), Reason: a.Reason}
 	if spec.Look, err = look(k, a, spec); err != nil {
@@ -75,7 +89,7 @@ func (s *Service) freeze(ctx context.Context, k *Key, a Ask, at time.Time) (*Req
 	}
 	f, err := pades.Prepare(raw, spec)
 	if err != nil {
-		return nil, fault.New(fault.Conflict, "sign.cannot", "name", a.Content.Name, "title", a.Title).Because(err)
+		return nil, cannot(err)
 	}
 	r := &Request{ID: id.New(), Ask: a, State: Asked, Digest: f.Digest(), Hash: f.Hash, hole: f.Hole, attributes: f.Attributes}
 	r.frozen, err = s.put(ctx, f.File, a.Content.Name)

@@ -97,3 +97,32 @@ func (s *Service) notRevoked(ctx context.Context, k *Key) error {
 	}
 	return nil
 }
+
+// mostInFile is how large an answer may be to travel in each signed file, in bytes; the list of a large authority stays here.
+const mostInFile = 200 << 10
+
+// proofOf is what authorities have said about a key's chain, to be carried in the files that it signs; nil when it would not
+// tell everything.
+func (s *Service) proofOf(ctx context.Context, k *Key) (*pades.Proof, error) {
+	chain, err := s.wholeChain(ctx, k)
+	if err != nil || len(chain) < 2 {
+		return nil, err
+	}
+	known, err := store{s.DB.Read()}.proofs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &pades.Proof{Certs: chain}
+	for _, c := range chain[:len(chain)-1] {
+		p, ok := known[sumOf(c.Raw)]
+		switch {
+		case !ok || len(p.Raw) > mostInFile:
+			return nil, nil
+		case p.Kind == "ocsp":
+			out.OCSP = append(out.OCSP, p.Raw)
+		default:
+			out.CRLs = append(out.CRLs, p.Raw)
+		}
+	}
+	return out, nil
+}
