@@ -50,9 +50,17 @@ type settings struct {
 	Figures figureSettings `embed:"" prefix:"figures-" envprefix:"NHASAN_FIGURES_"`
 	Exports exportSettings `embed:"" prefix:"export-" envprefix:"NHASAN_EXPORT_"`
 
-	TSA       string   `name:"ledger-tsa" env:"NHASAN_LEDGER_TSA" help:"Address of a time-stamp authority (RFC 3161) that stamps our ledger once a day."`
-	SignTSA   string   `name:"sign-tsa" env:"NHASAN_SIGN_TSA" help:"Address of a time-stamp service (RFC 3161) that stamps each signature; none when empty."`
-	Witnesses []string `name:"witness" env:"NHASAN_WITNESSES" sep:"," help:"Key and address of a witness that signs our ledger, as nhasan witness prints them; once for each."`
+	TSA       string      `name:"ledger-tsa" env:"NHASAN_LEDGER_TSA" help:"Address of a time-stamp authority (RFC 3161) that stamps our ledger once a day."`
+	SignTSA   string      `name:"sign-tsa" env:"NHASAN_SIGN_TSA" help:"Address of a time-stamp service (RFC 3161) that stamps each signature; none when empty."`
+	CSC       cscSettings `embed:"" prefix:"sign-csc-" envprefix:"NHASAN_SIGN_CSC_"`
+	Witnesses []string    `name:"witness" env:"NHASAN_WITNESSES" sep:"," help:"Key and address of a witness that signs our ledger, as nhasan witness prints them; once for each."`
+}
+
+// cscSettings are the provider of remote signing (API of the Cloud Signature Consortium, version 2); none when URL is empty.
+type cscSettings struct {
+	URL          string `name:"url" env:"URL" help:"Provider of remote signing (CSC API v2): https://rsp.example.vn/csc/v2."`
+	ClientID     string `name:"client-id" env:"CLIENT_ID" help:"What we are called there."`
+	ClientSecret string `name:"client-secret" env:"CLIENT_SECRET" help:"Our client secret there."`
 }
 
 // exportSettings bound what one officer takes away of lists of people, in lines.

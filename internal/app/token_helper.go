@@ -26,6 +26,14 @@ func (h *house) stamper() sign.Stamper {
 	return sign.HTTPStamper{URL: h.SignTSA, Client: http.DefaultClient}
 }
 
+// provider keeps people's keys for the house; nil when none is set.
+func (h *house) provider() *key.Provider {
+	if h.CSC.URL == "" {
+		return nil
+	}
+	return &key.Provider{URL: h.CSC.URL, ClientID: h.CSC.ClientID, ClientSecret: h.CSC.ClientSecret, Client: http.DefaultClient, Clock: h.clock}
+}
+
 // firstFree listens at the first address that nobody else listens at.
 func firstFree(addresses []string) (net.Listener, error) {
 	var errs error

@@ -133,8 +133,8 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	v.Heading.Lead = text.T(ctx, "dossier.sign.lead", "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
 	v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go", "n", len(b.Requests))}
 	switch k.Kind {
-	case sign.File:
-		v.Password = &ui.TextField{ID: "password", Name: "password", Type: "password", Label: text.T(ctx, "sign.password"), Hint: text.T(ctx, "sign.password-hint"), Autocomplete: "off",
+	case sign.File, sign.Remote:
+		v.Password = &ui.TextField{ID: "password", Name: "password", Type: "password", Label: text.T(ctx, "sign.password-of."+string(k.Kind)), Hint: text.T(ctx, "sign.password-hint"), Autocomplete: "off",
 			Required: true, Width: "20", Error: held.FieldError(r, "password")}
 	case sign.Card:
 		v.Frame.Script = "card.js"
@@ -196,7 +196,7 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 	if values := valuesOf(r.PostForm); len(values) > 0 {
 		err = p.s.Sign.Complete(ctx, b, values)
 	} else if b.Open() {
-		err = p.s.Sign.SignWithFile(ctx, b, r.PostForm.Get("password"))
+		err = p.s.Sign.SignWith(ctx, b, r.PostForm.Get("password"))
 	}
 	done, aerr := p.s.Approved(ctx, b) // what is signed is approved, whatever became of the rest
 	if aerr != nil {

@@ -120,7 +120,7 @@ func (s *Service) sealFor(ctx context.Context, d *Dossier, f Facts, password str
 	if err != nil {
 		return nil, "", err
 	}
-	return b, p.Code, s.Sign.SignWithFile(ctx, b, password)
+	return b, p.Code, s.Sign.SignWith(ctx, b, password)
 }
 
 // numberSealed numbers a result whose files are sealed, unless the number in them is not the next one any more.

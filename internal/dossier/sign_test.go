@@ -73,7 +73,7 @@ func TestWhatIsApprovedWithAKeyIsSigned(t *testing.T) {
 			t.Fatalf("%d files to sign, left out %+v", len(b.Requests), skipped)
 		}
 		h.step(all[1], func(at dossier.At) (*dossier.Dossier, error) { return h.Reject(chair, at, "Sai ngày") }) // meanwhile
-		h.no(h.Sign.SignWithFile(chair, b, keyPassword))
+		h.no(h.Sign.SignWith(chair, b, keyPassword))
 		done, err := h.Approved(chair, b)
 		h.no(err)
 		if done != 1 || b.Requests[0].State != sign.Used || b.Requests[1].State != sign.Refused || b.Requests[1].Why == "" {
@@ -161,7 +161,7 @@ func TestWhatWasSignedBeforeTheMachineStoppedIsApproved(t *testing.T) {
 	one := d.proposed(1)[0]
 	b, _, err := d.AskApproval(d.people["leader"], dossier.At{ID: one.ID})
 	d.no(err)
-	d.no(d.Sign.SignWithFile(d.people["leader"], b, keyPassword)) // and no further
+	d.no(d.Sign.SignWith(d.people["leader"], b, keyPassword)) // and no further
 	at := "/lam-viec/ky/" + b.ID
 	chair := d.sit("leader").open(at).reads("Phê duyệt tiếp 1 tệp đã ký")
 	chair.send(at, url.Values{}).reads("Đã ký và phê duyệt 1 hồ sơ")

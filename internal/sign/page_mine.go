@@ -19,8 +19,9 @@ type mineView struct {
 	Picture   string          // address of the picture, as data
 	File      keyForm
 	Card      keyForm
-	Addresses string // where the token helper may be
-	Words     string // the script's sentences, JSON
+	Remote    *keyForm // nil when the house has no provider
+	Addresses string   // where the token helper may be
+	Words     string   // the script's sentences, JSON
 }
 
 // keyForm enters a key.
@@ -28,6 +29,7 @@ type keyForm struct {
 	Form     ui.FormFrame
 	File     ui.FileField
 	Chain    ui.TextArea
+	User     ui.TextField
 	Password ui.TextField
 	Picture  ui.FileField
 	Submit   ui.Button
@@ -55,6 +57,11 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 			Submit:   ui.Button{Text: t("mine.file-go"), Kind: ui.Secondary}},
 	}
 	v.Card.Picture.ID, v.File.Picture.ID, v.File.File.ID, v.File.Password.ID = "picture-card", "picture-file", "file", "password"
+	if p.s.Provider != nil {
+		v.Remote = &keyForm{Form: ui.FormFrame{Action: PathMine + "/dich-vu", Multipart: true}, Picture: picture, Submit: ui.Button{Text: t("mine.remote-go"), Kind: ui.Secondary},
+			User: ui.TextField{ID: "user", Name: "user", Label: t("mine.user"), Hint: t("mine.user-hint"), Autocomplete: "off", Width: "20", MaxLength: 100, Error: held.FieldError(r, "user"), Required: true}}
+		v.Remote.Picture.ID = "picture-remote"
+	}
 	if k != nil {
 		v.Key = &ui.SummaryList{Rows: []ui.SummaryRow{{Key: t("name"), Text: k.Name()}, {Key: t("issuer"), Text: k.Issuer()},
 			{Key: t("until"), Text: text.DateTime(ctx, k.Until())}, {Key: t("kind"), Text: t("kind." + string(k.Kind))}}}
@@ -85,6 +92,13 @@ func (p *Pages) addCard(w http.ResponseWriter, r *http.Request) error {
 		if err == nil {
 			_, err = p.s.AddCard(ctx, raw, picture)
 		}
+		return err
+	})
+}
+
+func (p *Pages) addRemote(w http.ResponseWriter, r *http.Request) error {
+	return p.add(w, r, func(ctx context.Context, picture []byte) error {
+		_, err := p.s.AddRemote(ctx, r.PostForm.Get("user"), picture)
 		return err
 	})
 }

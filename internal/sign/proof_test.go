@@ -36,7 +36,7 @@ func TestASignatureIsValidOnceItsAuthorityHasSaidSo(t *testing.T) {
 		r, server := h.answers()
 		h.enters(tam)
 		b := h.prepared(tam, 1)
-		h.no(h.SignWithFile(tam, b, password))
+		h.no(h.SignWith(tam, b, password))
 		if got := h.reason(b); got != pades.Good {
 			t.Errorf("after the authority was asked: %s", got)
 		}
@@ -70,7 +70,7 @@ func TestAnAuthorityThatIsAwayStopsNobody(t *testing.T) {
 		server.Close()
 		h.enters(tam)
 		b := h.prepared(tam, 1)
-		h.no(h.SignWithFile(tam, b, password))
+		h.no(h.SignWith(tam, b, password))
 		if got := h.reason(b); got != pades.RevocationUnknown {
 			t.Errorf("%s", got)
 		}
@@ -86,7 +86,7 @@ func TestAStampedFileCarriesAllThatIsNeeded(t *testing.T) {
 		h.Stamper = h.stamper()
 		h.enters(tam)
 		b := h.prepared(tam, 1)
-		h.no(h.SignWithFile(tam, b, password))
+		h.no(h.SignWith(tam, b, password))
 		raw := h.content(h.again(tam, b).Requests[0].Signed)
 		h.accepted(raw)
 		h.clock.Advance(300 * 24 * time.Hour)

@@ -28,6 +28,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: PathMine, Need: web.Officers, Do: p.mine},
 		{Method: "POST", Path: PathMine + "/tep", Need: web.Officers, Do: p.addFile},
 		{Method: "POST", Path: PathMine + "/the", Need: web.Officers, Do: p.addCard},
+		{Method: "POST", Path: PathMine + "/dich-vu", Need: web.Officers, Do: p.addRemote},
 		{Method: "POST", Path: PathMine + "/bo", Need: web.Officers, Do: p.end},
 
 		{Method: "GET", Path: PathSeals, Need: seal, Do: p.seals},

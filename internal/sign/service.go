@@ -9,6 +9,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/sign/key"
 )
 
 //go:embed schema/*.sql
@@ -31,6 +32,8 @@ type Needs struct {
 	Org   *org.Service
 	// Stamper stamps times after RFC 3161; nil leaves signatures without.
 	Stamper Stamper
+	// Provider keeps keys of persons and signs for them; nil when the house has none.
+	Provider *key.Provider
 	// Authorities tell whether certificates are revoked; nil asks nobody.
 	Authorities Authorities
 }

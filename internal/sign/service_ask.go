@@ -128,14 +128,14 @@ const (
 	missWindow = 15 * time.Minute
 )
 
-// SignWithFile signs everything that a batch still asks for, with the key file of whoever acts. A wrong password is a
-// fault on the field and is tried once.
-func (s *Service) SignWithFile(ctx context.Context, b *Batch, password string) error {
+// SignWith signs everything that a batch still asks for, with the key in a file or at a provider and what opens it: a password, a PIN
+// or a code. One that is wrong is a fault on the field and is tried once.
+func (s *Service) SignWith(ctx context.Context, b *Batch, secret string) error {
 	k, err := store{s.DB.Read()}.key(ctx, b.KeyID)
 	if err != nil {
 		return err
 	}
-	if k.Kind != File || !k.EndedAt.IsZero() {
+	if k.Kind == Card || !k.EndedAt.IsZero() {
 		return fault.New(fault.Conflict, "sign.key-ended")
 	}
 	n, err := store{s.DB.Read()}.misses(ctx, k.ID, s.Clock.Now().Add(-missWindow))
@@ -145,26 +145,72 @@ func (s *Service) SignWithFile(ctx context.Context, b *Batch, password string) e
 	if n >= mostMisses {
 		return fault.New(fault.Unavailable, "sign.too-many-misses", "minutes", int(missWindow/time.Minute))
 	}
-	f, err := key.OpenFile(k.secret, password)
-	if errors.Is(err, key.ErrPIN) {
+	values, err := s.values(ctx, k, b, secret)
+	switch {
+	case errors.Is(err, key.ErrPIN):
 		err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.addMiss(ctx, k.ID, s.Clock.Now()) })
 		if err == nil {
 			err = fault.OnFields([]fault.Field{{Name: "password", Key: "sign.password-wrong"}})
 		}
+	case errors.Is(err, key.ErrRefused):
+		err = fault.New(fault.Conflict, "sign.refused").Because(err)
+	case errors.Is(err, key.ErrAway):
+		err = fault.New(fault.Unavailable, "sign.provider-away").Because(err)
 	}
 	if err != nil {
 		return err
 	}
-	values := map[string][]byte{}
+	return s.Complete(ctx, b, values)
+}
+
+// values are signatures of everything that a batch still asks for, by the keys of the requests.
+func (s *Service) values(ctx context.Context, k *Key, b *Batch, secret string) (map[string][]byte, error) {
+	var open []*Request
+	var digests [][]byte
 	for _, r := range b.Requests {
-		if r.State != Asked {
-			continue
-		}
-		if values[r.ID], err = f.Sign(ctx, r.Hash, r.Digest); err != nil {
-			return err
+		if r.State == Asked {
+			open, digests = append(open, r), append(digests, r.Digest)
 		}
 	}
-	return s.Complete(ctx, b, values)
+	if len(open) == 0 {
+		return nil, nil
+	}
+	all, err := s.signAll(ctx, k, open[0].Hash, digests, secret)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{}
+	for i, r := range open {
+		out[r.ID] = all[i]
+	}
+	return out, nil
+}
+
+func (s *Service) signAll(ctx context.Context, k *Key, hash crypto.Hash, digests [][]byte, secret string) ([][]byte, error) {
+	if k.Kind == Remote {
+		if s.Provider == nil {
+			return nil, key.ErrAway
+		}
+		r, err := s.Provider.Credential(ctx, string(k.secret))
+		if err != nil {
+			return nil, err
+		}
+		r.Unlock(secret)
+		return r.SignAll(ctx, hash, digests)
+	}
+	f, err := key.OpenFile(k.secret, secret)
+	if err != nil {
+		return nil, err
+	}
+	var out [][]byte
+	for _, d := range digests {
+		value, err := f.Sign(ctx, hash, d)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, value)
+	}
+	return out, nil
 }
 
 // Complete puts signatures into the files of a batch, by the keys of the requests. Each is checked first: made by the

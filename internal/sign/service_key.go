@@ -79,6 +79,48 @@ func (s *Service) AddCard(ctx context.Context, raw, picture []byte) (*Key, error
 	return k, s.add(ctx, k, "chain", actor.Of(ctx).Name)
 }
 
+// AddRemote enters a key that the house's provider of remote signing keeps for a user of theirs: the one in the name of whoever acts.
+func (s *Service) AddRemote(ctx context.Context, user string, picture []byte) (*Key, error) {
+	holder, err := me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.Provider == nil {
+		return nil, fault.New(fault.NotFound, "fault.not-found")
+	}
+	all, err := s.Provider.List(ctx, text.Clean(user))
+	if errors.Is(err, key.ErrAway) {
+		return nil, fault.New(fault.Unavailable, "sign.provider-away").Because(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, fault.OnFields([]fault.Field{{Name: "user", Key: "sign.no-credential"}})
+	}
+	name := actor.Of(ctx).Name
+	found := all[0] // another's name is told by add
+	for _, r := range all {
+		if chain, _ := r.Chain(ctx); named(chain[0], name) {
+			found = r
+			break
+		}
+	}
+	chain, err := found.Chain(ctx)
+	if err != nil {
+		return nil, err
+	}
+	k := &Key{Holder: holder, Kind: Remote, Chain: chain, Picture: picture, secret: []byte(found.ID)}
+	return k, s.add(ctx, k, "user", name)
+}
+
+// named tells whether a certificate carries one of the names.
+func named(c *x509.Certificate, names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		return text.Fold(text.Clean(c.Subject.CommonName)) == text.Fold(text.Clean(name))
+	})
+}
+
 // AddSeal enters the seal of a unit's agency, from a PKCS#12 file in the agency's name.
 func (s *Service) AddSeal(ctx context.Context, u org.Unit, raw []byte, password string, picture []byte) (*Key, error) {
 	if err := actor.Need(ctx, CanKeepSeal, u.Path); err != nil {
@@ -175,9 +217,7 @@ func wrongWith(chain []*x509.Certificate, roots *x509.CertPool, names []string, 
 		above.AddCert(c)
 	}
 	switch u := cert.KeyUsage; {
-	case !slices.ContainsFunc(names, func(name string) bool {
-		return text.Fold(text.Clean(cert.Subject.CommonName)) == text.Fold(text.Clean(name))
-	}):
+	case !named(cert, names...):
 		return "sign.other-name"
 	case now.Before(cert.NotBefore) || now.After(cert.NotAfter):
 		return "sign.not-valid-now"

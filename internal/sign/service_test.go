@@ -65,9 +65,9 @@ func TestAFileIsSignedInTwoSteps(t *testing.T) {
 		b := h.prepared(tam, 3)
 		_, err := h.Batch(lien, b.ID)
 		wants(t, "another's batch", err, "sign.batch-not-found")
-		wants(t, "a wrong password", h.SignWithFile(tam, b, "x"), "sign.password-wrong")
+		wants(t, "a wrong password", h.SignWith(tam, b, "x"), "sign.password-wrong")
 		h.states(tam, b, Asked)
-		h.no(h.SignWithFile(tam, h.again(tam, b), password))
+		h.no(h.SignWith(tam, h.again(tam, b), password))
 		h.states(tam, b, Signed)
 		trust, err := h.Trust(tam)
 		h.no(err)
@@ -145,7 +145,7 @@ func TestASignedFileIsUsedOnce(t *testing.T) {
 			return h.DB.Transact(tam, func(ctx context.Context, tx *db.Tx) error { return h.Use(ctx, tx, b.Requests...) })
 		}
 		wants(t, "before it is signed", use(h.again(tam, b)), "sign.changed")
-		h.no(h.SignWithFile(tam, b, password))
+		h.no(h.SignWith(tam, b, password))
 		twice := h.again(tam, b)
 		h.no(use(h.again(tam, b)))
 		wants(t, "a second time", use(twice), "sign.changed")
@@ -158,11 +158,11 @@ func TestWrongPasswordsAreNotTriedForEver(t *testing.T) {
 		h.enters(tam)
 		b := h.prepared(tam, 1)
 		for range mostMisses {
-			wants(t, "a wrong password", h.SignWithFile(tam, b, "x"), "sign.password-wrong")
+			wants(t, "a wrong password", h.SignWith(tam, b, "x"), "sign.password-wrong")
 		}
-		wants(t, "the right one after them", h.SignWithFile(tam, b, password), "sign.too-many-misses")
+		wants(t, "the right one after them", h.SignWith(tam, b, password), "sign.too-many-misses")
 		h.clock.Advance(missWindow + time.Second)
-		h.no(h.SignWithFile(tam, b, password))
+		h.no(h.SignWith(tam, b, password))
 	})
 }
 
@@ -172,10 +172,10 @@ func TestAStampIsWaitedForAndNothingIsLost(t *testing.T) {
 		b := h.prepared(tam, 1)
 		s := h.stamper()
 		s.away, h.Stamper = true, s
-		wants(t, "nobody stamps", h.SignWithFile(tam, b, password), "sign.stamper-away")
+		wants(t, "nobody stamps", h.SignWith(tam, b, password), "sign.stamper-away")
 		h.states(tam, b, Asked)
 		s.away = false
-		h.no(h.SignWithFile(tam, h.again(tam, b), password))
+		h.no(h.SignWith(tam, h.again(tam, b), password))
 		h.clock.Advance(time.Minute)
 		trust, err := h.Trust(tam)
 		h.no(err)
@@ -207,7 +207,7 @@ func TestStoredSignaturesAreLookedAtAgain(t *testing.T) {
 	onBoth(t, func(h *house) {
 		h.enters(tam)
 		b := h.prepared(tam, 2)
-		h.no(h.SignWithFile(tam, b, password))
+		h.no(h.SignWith(tam, b, password))
 		unsound := func(want int64) {
 			t.Helper()
 			h.no(h.CheckAgain(tam))

@@ -15,10 +15,12 @@ type Kind string
 const (
 	File Kind = "file" // PKCS#12, kept here under its own password
 	Card Kind = "card" // on a card at the signer's PC, reached through the token helper
+
+	Remote Kind = "remote" // kept by a provider, who signs when the person types a PIN or a code
 )
 
 // Kinds in the order in which they are offered.
-var Kinds = []Kind{Card, File}
+var Kinds = []Kind{Card, Remote, File}
 
 // Key is somebody's key with its certificates.
 type Key struct {
@@ -30,7 +32,7 @@ type Key struct {
 	AddedAt time.Time
 	EndedAt time.Time // zero while it is in use
 
-	secret []byte // PKCS#12
+	secret []byte // PKCS#12, or the name of the key at its provider
 }
 
 // Name is the name in the certificate.

@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	named = regexp.MustCompile(`"(sign\.[a-z0-9.-]+)"`)
+	keyed = regexp.MustCompile(`"(sign\.[a-z0-9.-]+)"`)
 	tail  = regexp.MustCompile(`\bt\("([a-z0-9.-]+)"`)
 )
 
@@ -30,7 +30,7 @@ func TestWordsAreComplete(t *testing.T) {
 	if err != nil || merr != nil || terr != nil || herr != nil || len(sources) < 10 || len(templates) < 2 || len(helper) == 0 {
 		t.Fatalf("found %d sources, %d templates", len(sources), len(templates))
 	}
-	want := []string{"sign.helper.signed", "sign.helper.refused"}
+	want := []string{"sign.helper.signed", "sign.helper.refused", "sign.password-of.file", "sign.password-of.remote"}
 	for _, k := range Kinds {
 		want = append(want, "sign.kind."+string(k))
 	}
@@ -48,7 +48,7 @@ func TestWordsAreComplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range named.FindAllStringSubmatch(string(raw), -1) {
+		for _, m := range keyed.FindAllStringSubmatch(string(raw), -1) {
 			want = append(want, m[1])
 		}
 		for _, m := range tail.FindAllStringSubmatch(string(raw), -1) {

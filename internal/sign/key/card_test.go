@@ -10,14 +10,17 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"errors"
+	"net/http/httptest"
 	"testing"
 	"time"
 
 	"software.sslmate.com/src/go-pkcs12"
 
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/sign/key"
 	"github.com/nha-san/nhasan/internal/sign/trial"
 	"github.com/nha-san/nhasan/internal/sign/trial/card"
+	"github.com/nha-san/nhasan/internal/sign/trial/provider"
 )
 
 // contract is what every way to a key has to keep: its certificates lead from its own upwards, and what it signs fits
@@ -96,6 +99,39 @@ func TestEveryWayToAKeyKeepsTheContract(t *testing.T) {
 			}
 			all[0].Unlock(card.PIN)
 			contract(t, all[0], cert, near.Issuer)
+		})
+		t.Run("provider "+name, func(t *testing.T) {
+			server := &provider.Server{Key: private, Chain: []*x509.Certificate{cert, near.Issuer}}
+			at := httptest.NewServer(server.Handler())
+			t.Cleanup(at.Close)
+			p := &key.Provider{URL: at.URL, ClientID: provider.ClientID, ClientSecret: provider.ClientSecret, Client: at.Client(), Clock: clock.System{}}
+			ctx := context.Background()
+			if none, err := p.List(ctx, "somebody else"); err != nil || len(none) != 0 {
+				t.Errorf("keys of nobody: %d, %v", len(none), err)
+			}
+			all, err := p.List(ctx, provider.User)
+			if err != nil || len(all) != 1 {
+				t.Fatalf("%d keys, %v", len(all), err)
+			}
+			digest := sha256.Sum256(nil)
+			all[0].Unlock("0000")
+			if _, err := all[0].Sign(ctx, crypto.SHA256, digest[:]); !errors.Is(err, key.ErrPIN) || server.Tries != 1 {
+				t.Errorf("with a wrong PIN: %v, tried %d times", err, server.Tries)
+			}
+			all[0].Unlock(provider.PIN)
+			contract(t, all[0], cert, near.Issuer)
+			server.Asked = 0
+			if many, err := all[0].SignAll(ctx, crypto.SHA256, [][]byte{digest[:], digest[:], digest[:], digest[:]}); err != nil || len(many) != 4 || server.Asked != 2 {
+				t.Errorf("four at once: %d with %d authorisations, %v", len(many), server.Asked, err)
+			}
+			server.Disabled = true
+			if _, err := p.Credential(ctx, provider.Credential); !errors.Is(err, key.ErrAway) {
+				t.Errorf("a key that is switched off: %v", err)
+			}
+			at.Close()
+			if _, err := p.List(ctx, provider.User); !errors.Is(err, key.ErrAway) {
+				t.Errorf("a provider that is away: %v", err)
+			}
 		})
 	}
 }

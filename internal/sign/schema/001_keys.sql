@@ -1,10 +1,11 @@
 -- +goose Up
 
--- Keys with which persons sign ("person/…") and the seals of agencies ("unit/…"). A key in a file lies here under its own password; of one on a card there are the certificates alone.
+-- Keys with which persons sign ("person/…") and the seals of agencies ("unit/…"). A key in a file lies here under its own password; of one on a card there are the
+-- certificates alone, and of one that a provider keeps its name there.
 CREATE TABLE sign_key (
     id        TEXT PRIMARY KEY,
     holder    TEXT NOT NULL,
-    kind      TEXT NOT NULL CHECK (kind IN ('file', 'card')),
+    kind      TEXT NOT NULL CHECK (kind IN ('file', 'card', 'remote')),
     chain     TEXT NOT NULL,
     secret    TEXT NOT NULL,
     picture   TEXT NOT NULL,
