@@ -16,7 +16,7 @@
 //	service_key.go      keys of persons: enter, end
 //	service_trust.go    the authorities that are trusted
 //	service_ask.go      Prepare, Complete, Use
-//	store.go            the SQL
+//	store*.go           the SQL
 //	page_*.go           a person's keys, the trusted authorities
 //	pades               signing PDF and telling what signatures are worth
 //	cms                 signed data and time stamps
