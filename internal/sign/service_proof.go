@@ -11,6 +11,9 @@ import (
 	"github.com/nha-san/nhasan/internal/sign/pades"
 )
 
+// moment is how long somebody who wants to sign waits for an authority.
+const moment = 4 * time.Second
+
 // freshFor is how long before it is replaced an answer is fetched anew.
 const freshFor = 12 * time.Hour
 
@@ -83,7 +86,9 @@ func (s *Service) wholeChain(ctx context.Context, k *Key) ([]*x509.Certificate, 
 // notRevoked refuses a key of whose certificate an authority has said that it is revoked. The authority is asked first, and
 // not waited for longer than a moment: one that is away stops nobody's work.
 func (s *Service) notRevoked(ctx context.Context, k *Key) error {
-	_ = s.askAbout(ctx, k) // away: what is known already counts, and the next round asks again
+	soon, cancel := context.WithTimeout(ctx, moment)
+	_ = s.askAbout(soon, k) // away: what is known already counts, and the next round asks again
+	cancel()
 	chain, err := s.wholeChain(ctx, k)
 	if err != nil || chain == nil {
 		return err
