@@ -28,6 +28,8 @@ type checkedSquare struct {
 	Statement *offline.Statement `json:"statement,omitempty"` // nothing is said of what is forged
 	ListOf    *time.Time         `json:"revoked_list_of,omitempty"`
 	FileIsIt  *bool              `json:"file_is_it,omitempty"`
+
+	FileBegins bool `json:"file_begins,omitempty"` // as the paper's, and goes on: with its seal, or with anything
 }
 
 // Run prints what the square says and whether a house said it, and ends with status 1 unless the paper is genuine and, when
@@ -49,6 +51,8 @@ func (c verifyQRCmd) Run(s std) error {
 		return err
 	case out.Verdict != offline.Genuine:
 		return fmt.Errorf("%s", out.Verdict)
+	case out.FileBegins:
+		return fmt.Errorf("what stands behind the paper in the file is for its seal to vouch for: nhasan verify pdf")
 	case out.FileIsIt != nil && !*out.FileIsIt:
 		return fmt.Errorf("the file is not the one of this paper")
 	}
@@ -86,7 +90,7 @@ func (c verifyQRCmd) check(today clock.Date) (out checkedSquare, err error) {
 			return out, err
 		}
 		same := said.Statement.IsOf(raw)
-		out.FileIsIt = &same
+		out.FileIsIt, out.FileBegins = &same, said.Statement.Begins(raw)
 	}
 	return out, nil
 }
@@ -112,7 +116,9 @@ func (s checkedSquare) print(w io.Writer) {
 	} else {
 		line("revoked?", "as of "+s.ListOf.In(clock.Zone).Format("2006-01-02 15:04"))
 	}
-	if s.FileIsIt != nil {
+	if s.FileBegins {
+		line("file", "begins with this paper; check its seal with nhasan verify pdf")
+	} else if s.FileIsIt != nil {
 		line("file", map[bool]string{true: "is the one of this paper", false: "IS NOT the one of this paper"}[*s.FileIsIt])
 	}
 }

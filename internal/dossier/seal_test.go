@@ -128,10 +128,10 @@ func (h *house) squareFits(d *dossier.Dossier, raw []byte) {
 	address, err := h.Archive.Square(&p) // as it stands in the file
 	h.no(err)
 	said := offline.Keys{h.Archive.Key.Public()}.Check(address, offline.Revoked{}, "2023-08-20")
-	if said.Verdict != offline.Genuine || !said.Statement.IsOf(raw) || !said.Statement.IsOf(unsealed) {
+	if said.Verdict != offline.Genuine || !said.Statement.Begins(raw) || !said.Statement.IsOf(unsealed) {
 		h.t.Errorf("the square says %+v", said)
 	}
-	if said.Statement.IsOf([]byte(strings.Replace(string(raw), "%PDF-1.", "%PDF-2.", 1))) {
+	if said.Statement.Begins([]byte(strings.Replace(string(raw), "%PDF-1.", "%PDF-2.", 1))) {
 		h.t.Error("a file changed from its beginning is taken for the paper's")
 	}
 }

@@ -48,11 +48,17 @@ func (ks Keys) Check(code string, revoked Revoked, today clock.Date) Result {
 	return Result{Genuine, in.statement}
 }
 
-// IsOf tells whether file is the electronic file of the paper. Of a paper without one it is never. A square that stands in
-// the file itself is of the file as it was before the square and the seal were put behind it; that nothing else came
-// behind is for the seal to say.
+// IsOf tells whether file is the electronic file of the paper. Of a paper without one it is never.
 func (s Statement) IsOf(file []byte) bool {
-	if len(s.Digest) != DigestSize {
+	sum := sha256.Sum256(file)
+	return len(s.Digest) == DigestSize && bytes.Equal(s.Digest, sum[:DigestSize])
+}
+
+// Begins tells whether file begins with what the statement means and goes on. A square that stands in a file itself is of the
+// file as it was before the square and the seal were put behind it. Anybody can put more behind: that what follows is the
+// seal, and nothing else, only the seal can say.
+func (s Statement) Begins(file []byte) bool {
+	if len(s.Digest) != DigestSize || s.IsOf(file) {
 		return false
 	}
 	whole, at := sha256.New(), 0
@@ -70,7 +76,7 @@ func (s Statement) IsOf(file []byte) bool {
 			}
 		}
 	}
-	return s.fits(whole, file[at:])
+	return false
 }
 
 var endOfRevision = []byte("%%EOF")

@@ -1,6 +1,8 @@
 package offline
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -143,8 +145,24 @@ func TestAFileIsHeldAgainstItsCode(t *testing.T) {
 	if !s.IsOf([]byte("abc")) || s.IsOf([]byte("abd")) {
 		t.Error("SHA-256 of abc")
 	}
-	if s.Digest = nil; s.IsOf([]byte("abc")) {
+	if s.Digest = nil; s.IsOf([]byte("abc")) || s.Begins([]byte("abc")) {
 		t.Error("a paper without a file has one")
+	}
+}
+
+func TestWhatIsPutBehindAFileIsNotTheFile(t *testing.T) {
+	s, file := paper, []byte("%PDF-1.7\nmột tờ giấy\n%%EOF\n")
+	sum := sha256.Sum256(file)
+	s.Digest = sum[:DigestSize]
+	longer := append(bytes.Clone(file), "viết thêm\n%%EOF\n"...)
+	if !s.IsOf(file) || s.Begins(file) {
+		t.Error("the file is the file, and goes on no further")
+	}
+	if s.IsOf(longer) || !s.Begins(longer) {
+		t.Error("a file with more behind it is taken for the file")
+	}
+	if longer[10] ^= 1; s.IsOf(longer) || s.Begins(longer) {
+		t.Error("a changed beginning is taken for the file's")
 	}
 }
 
