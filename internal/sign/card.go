@@ -37,7 +37,7 @@ func NewCardAsk(ctx context.Context, k *Key, b *Batch) *CardAsk {
 // cardWords are the sentences of card.js, JSON.
 func cardWords(ctx context.Context) string {
 	words := map[string]string{}
-	for _, w := range []string{"away", "waits", "refused", "failed", "none", "read"} {
+	for _, w := range []string{"away", "waits", "refused", "none", "read"} {
 		words[w] = text.T(ctx, "sign.card."+w)
 	}
 	return jsonOf(words)

@@ -138,6 +138,9 @@ func (s *Service) SignWith(ctx context.Context, b *Batch, secret string) error {
 	if k.Kind == Card || !k.EndedAt.IsZero() {
 		return fault.New(fault.Conflict, "sign.key-ended")
 	}
+	if secret == "" { // forgotten is not wrong: it is not counted
+		return fault.OnFields([]fault.Field{{Name: "password", Key: "sign.password-missing"}})
+	}
 	n, err := store{s.DB.Read()}.misses(ctx, k.ID, s.Clock.Now().Add(-missWindow))
 	if err != nil {
 		return err

@@ -157,6 +157,9 @@ func TestWrongPasswordsAreNotTriedForEver(t *testing.T) {
 	onBoth(t, func(h *house) {
 		h.enters(tam)
 		b := h.prepared(tam, 1)
+		for range mostMisses + 1 {
+			wants(t, "no password", h.SignWith(tam, b, ""), "sign.password-missing")
+		}
 		for range mostMisses {
 			wants(t, "a wrong password", h.SignWith(tam, b, "x"), "sign.password-wrong")
 		}

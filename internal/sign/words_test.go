@@ -37,7 +37,7 @@ func TestWordsAreComplete(t *testing.T) {
 	for _, r := range pades.Reasons() {
 		want = append(want, "sign.reason."+string(r))
 	}
-	for _, w := range []string{"away", "waits", "refused", "failed", "none", "read"} {
+	for _, w := range []string{"away", "waits", "refused", "none", "read"} {
 		want = append(want, "sign.card."+w)
 	}
 	for _, name := range append(append(append(sources, more...), templates...), helper...) {
