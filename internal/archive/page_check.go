@@ -135,7 +135,7 @@ func signaturesTable(ctx context.Context, r *http.Request) *ui.Table {
 		if at != "" && !s.Stamped {
 			at = text.T(ctx, "archive.check.claimed", "at", at)
 		}
-		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Header: true, Text: s.Signer}, {Text: at}, {Body: tag}, {Text: s.Why}}})
+		t.Rows = append(t.Rows, ui.TableRow{Cells: []ui.Cell{{Header: true, Text: s.Signer}, {Text: at}, {Body: tag, Whole: true}, {Text: s.Why}}})
 	}
 	return t
 }

@@ -39,19 +39,26 @@ const numberTries = 5
 // NumberSealed is Number for an office with a seal: number and day stand in the file with the seal, and nothing in it changes
 // afterwards. The number is looked up first, sealed without holding up anybody, and taken only if it is still the next one.
 func (s *Service) NumberSealed(ctx context.Context, at At, n Numbering) (*Dossier, error) {
+	d, err := store{s.DB.Read()}.byID(ctx, at.ID)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := s.Seals(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	if !sealed {
+		return s.Number(ctx, at, n.Number, n.Files, n.Certified...)
+	}
 	for range numberTries {
 		d, f, err := s.wouldNumber(ctx, at, n)
-		if err != nil {
-			return nil, err
-		}
-		signs, err := s.Seals(ctx, d)
 		if err != nil {
 			return nil, err
 		}
 		if len(n.Files) > 0 {
 			d.Result.Files = n.Files
 		}
-		if !signs || !signable(d) {
+		if !signable(d) {
 			return s.Number(ctx, at, n.Number, n.Files, n.Certified...)
 		}
 		b, code, err := s.sealFor(ctx, d, f, n.Password)
