@@ -18,6 +18,7 @@ type verifyCmd struct {
 	Opened verifyOpenedCmd `cmd:"" help:"Check the file with which a citizen proves what happened to their dossier."`
 	QR     verifyQRCmd     `cmd:"" name:"qr" help:"Check the square on an issued paper, without a network."`
 	PDF    verifyPDFCmd    `cmd:"" name:"pdf" help:"Tell what the signatures in a PDF are worth: valid, invalid, or it cannot be told."`
+	SIP    verifySIPCmd    `cmd:"" name:"sip" help:"Check a package of papers for an archive: every file listed, every digest."`
 }
 
 // verifyLedgerCmd is what an inspector runs on their own computer.
