@@ -14,6 +14,16 @@ func (h *house) newArchive(key []byte) (*archive.Service, error) {
 		PersonalNo: func(ctx context.Context, account string) (string, error) {
 			c, err := h.identity.Citizen(ctx, account)
 			return c.PersonalNumber, err
+		},
+		Procedure: func(ctx context.Context, name string) (string, string, error) {
+			p, err := h.catalog.Find(ctx, name)
+			if err != nil {
+				return "", "", err
+			}
+			return p.ID, p.Name, nil
+		},
+		Named: []func(context.Context, string) (bool, error){
+			func(ctx context.Context, sha256 string) (bool, error) { return h.dossier.Names(ctx, sha256) }, // made after this room
 		}}), err
 }
 

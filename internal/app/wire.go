@@ -273,7 +273,7 @@ func (h *house) tend(ctx context.Context) {
 	for n := 0; ; n++ {
 		err := errors.Join(h.recount(ctx, &counted), h.dossier.Watch(ctx))
 		if n%20 == 0 {
-			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx), h.dossier.Sweep(ctx), h.rating.Sweep(ctx), h.legacy.Forget(ctx),
+			err = errors.Join(err, web.Sweep(ctx, h.database, h.clock), h.identity.Sweep(ctx), h.dossier.Sweep(ctx), h.archive.Sweep(ctx), h.rating.Sweep(ctx), h.legacy.Forget(ctx),
 				h.tickets.Tend(ctx))
 		}
 		if n%240 == 0 { // every two hours

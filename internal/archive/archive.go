@@ -67,6 +67,15 @@ type Paper struct {
 	Successor string // key of the paper in its place
 	Replaces  string // key of the paper in whose place it is
 	Prints    int    // how often its slip was printed
+
+	Disposed *Disposed `json:",omitempty"` // its files were destroyed when their time was over
+}
+
+// Disposed is that the files of a paper are kept no longer. The paper itself is as valid as before.
+type Disposed struct {
+	At      time.Time `json:"at"`
+	Minutes string    `json:"minutes"` // number of the minutes, "01/2024"
+	Files   int       `json:"files"`   // how many there were
 }
 
 // Subject names the paper in the trail and in the ledger.

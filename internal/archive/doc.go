@@ -13,6 +13,8 @@
 //	service.go      issue, revoke, replace, print
 //	service_check.go  the stranger: by code, by file, by the square
 //	service_own.go  the holder's own store
+//	rules_retention.go  how long a paper is kept; retention.json the terms that nobody has set
+//	service_retention.go service_dispose.go  terms, and disposal with minutes
 //	store.go        the SQL
 //	offline/        the square that is checked without a network
 //	sheet.go        the slip that goes with a paper, with its square

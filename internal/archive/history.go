@@ -14,6 +14,7 @@ const (
 	Revoke  = "revoke"
 	Replace = "replace"
 	Print   = "print"
+	Dispose = "dispose"
 )
 
 // Event is one thing that befell a paper. Nobody edits it.
@@ -32,8 +33,9 @@ type Event struct {
 // Facts are what an event says; each kind fills what it needs.
 type Facts struct {
 	Opening   *Opening `json:"opening,omitempty"`   // issue
-	Reason    string   `json:"reason,omitempty"`    // revoke, replace
+	Reason    string   `json:"reason,omitempty"`    // revoke, replace, dispose
 	Successor string   `json:"successor,omitempty"` // replace
+	Minutes   string   `json:"minutes,omitempty"`   // dispose
 }
 
 // Opening is all of a paper at its issue.
@@ -85,6 +87,8 @@ func (p *Paper) apply(e *Event) error {
 		p.State, p.EndedAt, p.Reason, p.Successor = Replaced, e.At, f.Reason, f.Successor
 	case Print:
 		p.Prints++
+	case Dispose:
+		p.Disposed, p.Files = &Disposed{e.At, f.Minutes, len(p.Files)}, nil
 	default:
 		return fmt.Errorf("event %d of paper %s is of a kind that this program does not know: %q", e.Seq, e.PaperID, e.Do)
 	}

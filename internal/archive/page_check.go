@@ -252,5 +252,6 @@ func strangerRows(ctx context.Context, p *Paper, names bool) []ui.SummaryRow {
 	row("signed-by", p.SignedBy)
 	row("holder", holders)
 	row("until", text.Date(p.Until))
+	row("disposed", disposedUnder(ctx, p))
 	return rows
 }

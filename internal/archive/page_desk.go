@@ -102,6 +102,7 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	for _, f := range x.Files {
 		v.Files = append(v.Files, fileView{f.Name, self + "/tep/" + f.SHA256})
 	}
+	v.NoFiles = noFiles(ctx, x)
 	if len(v.Files) > 0 {
 		v.Purpose = &ui.TextField{Name: "muc-dich", Label: text.T(ctx, "archive.purpose"), Hint: text.T(ctx, "archive.purpose-hint"), MaxLength: 200,
 			Autocomplete: "off", Required: true}

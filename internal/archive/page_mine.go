@@ -67,6 +67,7 @@ type paperView struct {
 	Heading  ui.Heading
 	Facts    ui.SummaryList
 	Files    []fileView
+	NoFiles  string // why there are none
 	Purpose  *ui.TextField // an officer says what for
 	Code     ui.Copyable
 	Square   squareOf
@@ -117,6 +118,7 @@ func (p *Pages) myPaper(w http.ResponseWriter, r *http.Request) error {
 	for _, f := range x.Files {
 		v.Files = append(v.Files, fileView{f.Name, self + "/tep/" + f.SHA256})
 	}
+	v.NoFiles = noFiles(ctx, x)
 	return web.Show(w, r, paperPage(v))
 }
 

@@ -23,6 +23,7 @@ type sealed struct {
 	IssuedOn  clock.Date `json:"issued_on,omitempty"`
 	Files     []string   `json:"files,omitempty"`     // SHA-256
 	Successor string     `json:"successor,omitempty"` // pseudonym of the paper in its place
+	Minutes   string     `json:"minutes,omitempty"`   // number of the minutes under which its files were destroyed
 }
 
 // sealedDo are the events that the ledger holds.
@@ -40,6 +41,9 @@ func (s *Service) leafOf(p *Paper, e *Event) (audit.Leaf, error) {
 		for _, f := range p.Files {
 			data.Files = append(data.Files, f.SHA256)
 		}
+	}
+	if e.Do == Dispose {
+		data.Office, data.Minutes = p.Office.UnitID, p.Disposed.Minutes
 	}
 	if e.Do == Replace {
 		data.Successor = s.Trail.Pseudonym((&Paper{ID: p.Successor}).OwnSubject())

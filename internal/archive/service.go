@@ -44,6 +44,10 @@ type Needs struct {
 	BaseURL    string // printed in squares; no slash at its end
 	// Signatures tells what the signatures in a PDF are worth; nil tells nothing.
 	Signatures func(ctx context.Context, file []byte) ([]Signature, error)
+	// Procedure finds a procedure of the catalogue by what an administrator calls it: key, address or national code.
+	Procedure func(ctx context.Context, name string) (key, title string, err error)
+	// Named tell of other rooms whether they still name a file of the store, by its hash.
+	Named []func(ctx context.Context, sha256 string) (bool, error)
 }
 
 // Signature is what one signature in a file is worth.

@@ -125,10 +125,9 @@ func (s *Service) Open(ctx context.Context, id, sha256, purpose string) (File, i
 	return File{}, nil, fault.New(fault.NotFound, "archive.not-found")
 }
 
-// Names tells whether a paper names a file of the store: then it is kept.
+// Names tells whether a paper has a file of the store: then it is kept.
 func (s *Service) Names(ctx context.Context, sha256 string) (bool, error) {
-	all, err := store{s.DB.Read()}.withFile(ctx, sha256)
-	return len(all) > 0, err
+	return store{s.DB.Read()}.holds(ctx, sha256)
 }
 
 // Looks are who of the offices opened a paper's file and what for, for its holder.

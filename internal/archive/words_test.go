@@ -47,7 +47,7 @@ func TestWordsAreComplete(t *testing.T) {
 	for _, s := range []State{Revoked, Replaced} {
 		made = append(made, "ended."+string(s))
 	}
-	for _, do := range []string{Issue, Revoke, Replace, Print} {
+	for _, do := range []string{Issue, Revoke, Replace, Print, Dispose} {
 		made = append(made, "did."+do)
 	}
 	for _, x := range verdicts {

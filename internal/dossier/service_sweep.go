@@ -77,6 +77,11 @@ func (s *Service) sweepLoose(ctx context.Context, now time.Time) error {
 	return nil
 }
 
+// Names tells whether a dossier or a draft names a file of the store: then it is kept.
+func (s *Service) Names(ctx context.Context, sha256 string) (bool, error) {
+	return store{s.DB.Read()}.names(ctx, sha256)
+}
+
 func (s *Service) named(ctx context.Context, sha string) (bool, error) {
 	asked := append([]func(context.Context, string) (bool, error){store{s.DB.Read()}.names}, s.Named...)
 	for _, names := range asked {

@@ -136,10 +136,11 @@ var types = map[string]struct{ Time, Bytes, Serial string }{
 }
 
 // appendOnly writes the triggers that keep a table's rows as they were written.
+// It may be written again for a table that was laid anew under its name: the old triggers went with the old table.
 func appendOnly(engine, table string) string {
 	var b strings.Builder
 	if engine == "postgres" {
-		fmt.Fprintf(&b, "-- +goose StatementBegin\nCREATE FUNCTION %[1]s_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "+
+		fmt.Fprintf(&b, "-- +goose StatementBegin\nCREATE OR REPLACE FUNCTION %[1]s_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "+
 			"$$ BEGIN RAISE EXCEPTION '%[1]s is append-only'; END $$;\n-- +goose StatementEnd\n"+
 			"CREATE TRIGGER %[1]s_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %[1]s "+
 			"FOR EACH STATEMENT EXECUTE FUNCTION %[1]s_is_append_only();\n", table)
