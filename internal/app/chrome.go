@@ -57,7 +57,7 @@ func right(name string) func(actor.Actor) bool {
 
 // administers tells whether somebody finds anything behind /quan-tri.
 func administers(a actor.Actor) bool {
-	for _, r := range []string{notify.CanEdit, org.CanView, catalog.CanEdit, identity.CanManage, tickets.CanManage, dossier.CanImport} {
+	for _, r := range []string{notify.CanEdit, org.CanView, catalog.CanEdit, identity.CanManage, tickets.CanManage, dossier.CanImport, archive.CanRetain} {
 		if a.Kind == actor.Officer && a.HasAnywhere(r) {
 			return true
 		}

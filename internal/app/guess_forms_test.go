@@ -98,7 +98,7 @@ var idFields = map[string][]string{
 	"unit": {"org_unit"}, "person": {"org_person"}, "don-vi": {"org_unit"}, "nguoi": {"org_person"}, "nguoi-thay": {"org_person"}, "noi": {"org_unit"},
 	"may": {"tickets_device"}, "pick": {"dossier_record"}, "label": {"dossier_label"}, "stock": {"dossier_reason"}, "tep": {"sha"}, "sha": {"sha"},
 	"errand": {"dossier_record"}, "noi-nop": {"org_unit"}, "chuc-danh": {"org_holding", "org_position"}, "id": {"dossier_record", "dossier_draft"},
-	"vi-tri": {"org_position"}, "ban-nhap": {"dossier_draft"},
+	"vi-tri": {"org_position"}, "paper": {"archive_paper"}, "ban-nhap": {"dossier_draft"},
 }
 
 // ownStage lays a demonstration of the test's own: what is sent changes it.

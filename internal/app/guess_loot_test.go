@@ -42,13 +42,14 @@ func (l loot) layOthers(path, unit, dossier string) {
 		`INSERT INTO insight_plan VALUES `+q(laidID, unit)+`,3,TRUE,`+q(person, "Ai đó", "Ai đó")[1:]+`,`+at+`,NULL,'')`,
 		`INSERT INTO rating_follow VALUES `+q(laidID, path, "Xã khác", "Thủ tục", "", "", "", "Chậm")+`,`+at+`,`+at+`,NULL,'','')`,
 		`INSERT INTO dossier_urgent VALUES `+q(laidID, dossier, "H28", path, path, other, "Ai đó", "", path, "Xã khác", "life", "Công văn 1", "Của người khác")+`,`+at+`,'2023-12-01 00:00:00','','','',NULL)`,
+		`INSERT INTO archive_disposal VALUES `+q(laidID, "proposed", unit, path, "Xã khác")+`,2023,0,`+q("Của xã khác", other, "Ai đó")[1:]+`,`+at+`,'','',NULL,'')`,
 		`INSERT INTO legacy_run VALUES `+q(laidID, "a.csv", "", "cu", path, "Ai đó", "{}", "over", "{}")+`,0,'{}',`+at+`,NULL,NULL)`,
 	)
 }
 
 // laidTables hold what is laid.
 var laidTables = []string{"dossier_label", "dossier_view", "dossier_reason", "dossier_batch", "dossier_draft", "dossier_part", "catalog_upload", "tickets_device",
-	"org_leave", "org_stand_in", "identity_session", "identity_token", "identity_passkey", "identity_import", "insight_plan", "rating_follow", "legacy_run", "dossier_urgent"}
+	"org_leave", "org_stand_in", "identity_session", "identity_token", "identity_passkey", "identity_import", "insight_plan", "rating_follow", "legacy_run", "dossier_urgent", "archive_disposal"}
 
 // intact writes down what is laid, as it stands now.
 func (l loot) intact() string {

@@ -29,6 +29,7 @@ var ofOthers = map[string]string{
 		"WHERE v.path LIKE ?",
 	"identity_account": "SELECT min(o.account_id) FROM identity_officer o JOIN org_holding h ON h.person_id = o.person_id JOIN org_position p ON p.id = h.position_id " +
 		"JOIN org_unit_version v ON v.unit_id = p.unit_id WHERE v.path LIKE ?",
+	"archive_paper":  "SELECT min(id) FROM archive_paper WHERE unit_path LIKE ?",
 	"tickets_ticket": "SELECT min(id) FROM tickets_ticket WHERE unit_path LIKE ?",
 }
 

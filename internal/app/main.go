@@ -31,6 +31,7 @@ type commands struct {
 	Backup   backupCmd      `cmd:"" help:"Copy the house into a folder while it serves; check such copies; make their keys."`
 	Restore  restoreCmd     `cmd:"" help:"Bring a house back from a backup, into an empty place."`
 	Move     moveCmd        `cmd:"" help:"Carry the house to another database and another place for its files, and prove that all of it arrived."`
+	Archive  archiveCmd     `cmd:"" help:"Hand issued papers over to an archive."`
 	Doctor   doctorCmd      `cmd:"" help:"Look for what is not as it should be: ledger, events, records."`
 	Verify   verifyCmd      `cmd:"" help:"Check what others publish. Needs no database."`
 	Witness  witnessCmd     `cmd:"" help:"Sign the ledgers of other houses, so that none can be shown in two versions. Needs no database."`

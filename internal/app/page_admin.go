@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
@@ -37,6 +38,7 @@ var adminCards = []struct{ right, href, key string }{
 	{org.CanView, "/quan-tri/lich", "app.admin.calendar"},
 	{dossier.CanImport, legacy.Path, "app.admin.moving"},
 	{catalog.CanEdit, "/quan-tri/thu-tuc", "app.admin.procedures"},
+	{archive.CanRetain, archive.PathTerms, "app.admin.retention"},
 	{notify.CanEdit, notify.PathTexts, "app.admin.texts"},
 	{sign.CanKeepSeal, sign.PathSeals, "app.admin.seals"},
 	{sign.CanTrust, sign.PathTrust, "app.admin.trust"},

@@ -208,7 +208,7 @@ func (h *house) addresses() error {
 	h.site.Add(tickets.NewPages(tickets.PageNeeds{Service: h.tickets, BaseURL: h.base, Intake: dossier.IntakeFor, Open: dossier.AddressOf}).Routes()...)
 	h.site.Add(dossier.NewPages(h.dossier).WithTickets(h.tickets.Record).WithAppointments(h.appointments).Routes()...)
 	h.site.Add(sign.NewPages(h.sign).Routes()...)
-	h.site.Add(archive.NewPages(h.archive, dossier.AddressOf).Routes()...)
+	h.site.Add(archive.NewPages(h.archive, dossier.AddressOf).As(software()).Routes()...)
 	h.site.Add(legacy.NewPages(h.legacy).Routes()...)
 	h.site.Add(notify.NewPages(h.notify).Routes()...)
 	h.site.Add(h.ledger.Routes()...)

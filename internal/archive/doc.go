@@ -15,6 +15,7 @@
 //	service_own.go  the holder's own store
 //	rules_retention.go  how long a paper is kept; retention.json the terms that nobody has set
 //	service_retention.go service_dispose.go  terms, and disposal with minutes
+//	service_transfer.go  handing over to an archive; sip/ the package
 //	store.go        the SQL
 //	offline/        the square that is checked without a network
 //	sheet.go        the slip that goes with a paper, with its square

@@ -24,6 +24,7 @@ type registerView struct {
 	Table   ui.Table
 	Empty   ui.Empty
 	Pager   ui.Pager
+	Ways    []ui.Link
 }
 
 // register lists issued papers of the officer's units.
@@ -54,6 +55,9 @@ func (p *Pages) register(w http.ResponseWriter, r *http.Request) error {
 	if next != "" {
 		typed.Set("truoc", next)
 		v.Pager.NextHref = deskPath + "?" + typed.Encode()
+	}
+	if actor.Of(ctx).HasAnywhere(CanDispose) {
+		v.Ways = []ui.Link{{Text: text.T(ctx, "archive.dispose.title"), Href: disposePath}, {Text: text.T(ctx, "archive.transfer.title"), Href: transferPath}}
 	}
 	return web.Show(w, r, registerPage(v))
 }

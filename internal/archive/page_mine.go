@@ -67,7 +67,7 @@ type paperView struct {
 	Heading  ui.Heading
 	Facts    ui.SummaryList
 	Files    []fileView
-	NoFiles  string // why there are none
+	NoFiles  string        // why there are none
 	Purpose  *ui.TextField // an officer says what for
 	Code     ui.Copyable
 	Square   squareOf

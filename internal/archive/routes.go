@@ -12,10 +12,17 @@ type Pages struct {
 	s *Service
 	// Open is the address of a subject for officers, "" when it has none.
 	Open func(subject string) string
+	// Software is the program's name and version, as packages for an archive say them.
+	Software string
 }
 
 // NewPages returns the pages of issued papers.
-func NewPages(s *Service, open func(subject string) string) *Pages { return &Pages{s, open} }
+func NewPages(s *Service, open func(subject string) string) *Pages {
+	return &Pages{s: s, Open: open, Software: "Nhà-Sàn"}
+}
+
+// As names the program in packages for an archive.
+func (p *Pages) As(software string) *Pages { p.Software = software; return p }
 
 // The addresses.
 const (
@@ -23,12 +30,29 @@ const (
 	qrPath    = checkPath + "/qr"
 	minePath  = "/giay-to-cua-toi"
 	deskPath  = "/lam-viec/giay-to"
+
+	disposePath  = "/lam-viec/huy-tep-luu"
+	transferPath = "/lam-viec/nop-luu-tru"
+
+	PathTerms = "/quan-tri/thoi-han-luu" // how long papers are kept
 )
 
 // Routes lists the addresses. Whoever holds a paper may check it; the rest the service asks.
 func (p *Pages) Routes() []web.Route {
 	view, print, revoke, replace := web.Right(CanView), web.Right(CanPrint), web.Right(CanRevoke), web.Right(CanReplace)
+	dispose, retain := web.Right(CanDispose), web.Right(CanRetain)
 	return []web.Route{
+		{Method: "GET", Path: disposePath, Need: dispose, Do: p.disposals},
+		{Method: "POST", Path: disposePath, Need: dispose, Do: p.propose},
+		{Method: "GET", Path: disposePath + "/{id}", Need: view, Do: p.minutes},
+		{Method: "GET", Path: disposePath + "/{id}/bien-ban.pdf", Need: view, Do: p.minutesFile},
+		{Method: "POST", Path: disposePath + "/{id}/dong-y", Need: dispose, Do: p.agree},
+		{Method: "POST", Path: disposePath + "/{id}/khong-dong-y", Need: dispose, Do: p.refuse},
+		{Method: "GET", Path: transferPath, Need: dispose, Do: p.transfer},
+		{Method: "GET", Path: transferPath + "/goi.zip", Need: dispose, Do: p.takePackage},
+		{Method: "GET", Path: PathTerms, Need: retain, Do: p.terms},
+		{Method: "POST", Path: PathTerms, Need: retain, Do: p.setTerm},
+
 		{Method: "GET", Path: checkPath, Need: web.Public, Do: p.check},
 		{Method: "POST", Path: checkPath, Need: web.Public, Do: p.checkCode},
 		{Method: "POST", Path: checkPath + "/tep", Need: web.Public, Do: p.checkFile},

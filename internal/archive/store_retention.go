@@ -110,3 +110,24 @@ func (s store) dropLoose(ctx context.Context, sha256 string) error {
 	_, err := s.q.NewRaw("DELETE FROM archive_loose WHERE sha256 = ?", sha256).Exec(ctx)
 	return err
 }
+
+// offices are those under the paths that have issued papers, as they were called last.
+func (s store) offices(ctx context.Context, paths []string) ([]Place, error) {
+	var rows []struct {
+		UnitID   string `bun:"unit_id"`
+		UnitPath string `bun:"unit_path"`
+		UnitName string `bun:"unit_name"`
+	}
+	err := s.q.NewSelect().Model((*paperRow)(nil)).Column("unit_id", "unit_path").ColumnExpr("max(unit_name) AS unit_name").
+		WhereGroup(" AND ", func(sel *bun.SelectQuery) *bun.SelectQuery {
+			for _, p := range paths {
+				sel.WhereOr("unit_path LIKE ? ESCAPE '!'", db.Like(p)+"%")
+			}
+			return sel.WhereOr("1 = 0")
+		}).Group("unit_id", "unit_path").OrderExpr("3, 2").Scan(ctx, &rows)
+	out := make([]Place, len(rows))
+	for i, r := range rows {
+		out[i] = Place{r.UnitID, r.UnitPath, r.UnitName}
+	}
+	return out, err
+}

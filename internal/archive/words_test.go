@@ -50,6 +50,12 @@ func TestWordsAreComplete(t *testing.T) {
 	for _, do := range []string{Issue, Revoke, Replace, Print, Dispose} {
 		made = append(made, "did."+do)
 	}
+	for _, d := range []Decision{Proposed, Agreed, Refused} {
+		made = append(made, "dispose.state."+string(d), "dispose."+string(d)+"-now")
+	}
+	for _, c := range []Counted{FromIssue, FromEnd} {
+		made = append(made, "term.counted."+string(c))
+	}
 	for _, x := range verdicts {
 		made = append(made, "square."+string(x.of), "square-why."+string(x.of))
 	}
