@@ -144,7 +144,7 @@ func (s store) waiting(ctx context.Context, paperIDs []string) (map[string]bool,
 	if len(paperIDs) == 0 {
 		return out, nil
 	}
-	err := s.q.NewSelect().Model((*itemRow)(nil)).Column("paper_id").Where("waits").Where("paper_id IN (?)", bun.In(paperIDs)).Scan(ctx, &ids)
+	err := s.q.NewSelect().Model((*itemRow)(nil)).Column("paper_id").Where("waits").Where("paper_id IN (?)", bun.List(paperIDs)).Scan(ctx, &ids)
 	for _, id := range ids {
 		out[id] = true
 	}

@@ -59,16 +59,11 @@ type eadName struct {
 }
 
 type eadDid struct {
-	UnitID string     `xml:"unitid"`
-	Title  string     `xml:"unittitle"`
-	Date   *eadDate   `xml:"unitdatestructured>datesingle"`
-	Office string     `xml:"origination>corpname>part,omitempty"`
-	Links  *eadDaoSet `xml:"daoset"`
-}
-
-type eadDaoSet struct {
-	Label string   `xml:"label,attr"`
-	Daos  []eadDao `xml:"dao"`
+	UnitID string   `xml:"unitid"`
+	Title  string   `xml:"unittitle"`
+	Date   *eadDate `xml:"unitdatestructured>datesingle"`
+	Office string   `xml:"origination>corpname>part,omitempty"`
+	Links  []eadDao `xml:"dao"`
 }
 
 type eadDate struct {
@@ -107,11 +102,8 @@ func (r *Record) item(i int, files []placed) eadOne {
 	if len(r.Holders) > 0 {
 		one.Access = &eadText{P: []string{"Có dữ liệu cá nhân"}}
 	}
-	if len(files) > 0 {
-		one.Did.Links = &eadDaoSet{Label: r.Code}
-	}
 	for _, f := range files {
-		one.Did.Links.Daos = append(one.Did.Links.Daos, eadDao{"borndigital", f.path})
+		one.Did.Links = append(one.Did.Links, eadDao{"borndigital", f.path})
 	}
 	return one
 }

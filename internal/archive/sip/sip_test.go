@@ -116,7 +116,8 @@ func TestAPackageThatWasBuiltIsSound(t *testing.T) {
 	for name, wants := range map[string][]string{
 		metsPath: {`OBJID="urn:H28.159:uuid:018f0000-0000-7000-8000-000000000001"`, `csip:OAISPACKAGETYPE="SIP"`, `CHECKSUMTYPE="SHA-256"`, `LABEL="CSIP"`,
 			`FILEID="file-000002"`, `ADMID="amd-premis"`},
-		eadPath: {"Bùi Thị Lan &amp; con", "<unitid>AAAAABBBBB</unitid>", `standarddate="2023-08-10"`, "Có dữ liệu cá nhân"},
+		eadPath: {"Bùi Thị Lan &amp; con", "<unitid>AAAAABBBBB</unitid>", `standarddate="2023-08-10"`, "Có dữ liệu cá nhân",
+			`<dao daotype="borndigital" href="` + dataFolder + `X28.159.03-230810-0001.K7Q2M9XWDA.02.jpg">`},
 		premisPath: {"digital signature validation", "<eventOutcome>valid</eventOutcome>", "information package creation", "Giấy khai sinh &lt;bản 1&gt;.pdf",
 			p.Records[0].Files[0].SHA256, "<agentName>Quách Văn Chủ</agentName>"},
 		dataFolder + "X28.159.03-230810-0001.K7Q2M9XWDA.01.pdf": {"%PDF-1.7 khai sinh"},
