@@ -14,7 +14,9 @@
 //	service_check.go  the stranger: by code, by file, by the square
 //	service_own.go  the holder's own store
 //	rules_retention.go  how long a paper is kept; retention.json the terms that nobody has set
-//	service_retention.go service_dispose.go  terms, and disposal with minutes
+//	disposal.go minutes.go  a proposal to dispose of papers, and its minutes
+//	service_retention.go service_due.go service_dispose.go  terms, what is over, and disposal by two people
+//	service_sweep.go  bytes that nothing names
 //	service_transfer.go  handing over to an archive; sip/ the package
 //	store.go        the SQL
 //	offline/        the square that is checked without a network

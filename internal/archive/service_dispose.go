@@ -2,86 +2,19 @@ package archive
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/platform/actor"
-	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
-// How much goes into one proposal, how far one look for papers goes, and how long bytes outlive the papers that named
-// them: somebody may be about to enter the same file again.
-const (
-	mostProposed = 200
-	mostLookedAt = 20_000
-	disposedKept = 7 * 24 * time.Hour
-)
-
-// Due are papers that need not be kept any longer where whoever acts may dispose of some, the oldest first, and that
-// wait in no proposal; as many as one proposal takes. more tells that there are others.
-func (s *Service) Due(ctx context.Context) (out []DuePaper, more bool, err error) {
-	st := store{s.DB.Read()}
-	terms, rest, kinds, err := s.ending(ctx, st)
-	if err != nil || len(kinds) == 0 && rest.Years == Forever {
-		return nil, false, err
-	}
-	today, at := s.today(), after{}
-	for looked := 0; looked < mostLookedAt; {
-		page, err := st.issuedUnder(ctx, actor.Of(ctx).Scope(CanDispose), kinds, "", today, at, 500)
-		if err != nil || len(page) == 0 {
-			return out, false, err
-		}
-		looked, at = looked+len(page), after{page[len(page)-1].IssuedOn, page[len(page)-1].ID}
-		waits, err := st.waiting(ctx, idsOf(page))
-		if err != nil {
-			return nil, false, err
-		}
-		for _, p := range page {
-			t := termOf(terms, rest, p)
-			until, over := due(t, p, today)
-			if !over || waits[p.ID] {
-				continue
-			}
-			if len(out) == mostProposed {
-				return out, true, nil
-			}
-			out = append(out, DuePaper{p, until, t.Ground})
-		}
-	}
-	return out, true, nil
-}
-
-// ending are the terms, the usual one, and the kinds for which some term ends; no kinds when the usual one does.
-func (s *Service) ending(ctx context.Context, st store) (terms []Term, rest Term, kinds []string, err error) {
-	if rest, err = usual(); err != nil {
-		return nil, rest, nil, err
-	}
-	terms, err = st.terms(ctx)
-	if rest.Years != Forever {
-		return terms, rest, nil, err
-	}
-	for _, t := range terms {
-		if t.Years != Forever && !slices.Contains(kinds, t.Procedure) {
-			kinds = append(kinds, t.Procedure)
-		}
-	}
-	return terms, rest, kinds, err
-}
-
-func idsOf(all []*Paper) []string {
-	out := make([]string, len(all))
-	for i, p := range all {
-		out[i] = p.ID
-	}
-	return out
-}
+// mostProposed bounds one proposal.
+const mostProposed = 200
 
 // Propose puts papers of one office whose time is over before a second person. law: archives/dispose
 func (s *Service) Propose(ctx context.Context, paperIDs []string, why string) (*Disposal, error) {
@@ -225,30 +158,4 @@ func (s *Service) Disposal(ctx context.Context, disposalID string) (*Disposal, e
 // Disposals are the newest proposals where whoever acts may dispose of papers, without their papers.
 func (s *Service) Disposals(ctx context.Context) ([]*Disposal, error) {
 	return store{s.DB.Read()}.disposals(ctx, actor.Of(ctx).Scope(CanDispose), pageSize)
-}
-
-// Sweep removes the bytes of files that papers have let go of and that nothing else names. What another room still
-// names is its own to remove.
-func (s *Service) Sweep(ctx context.Context) error {
-	old, err := store{s.DB.Read()}.loose(ctx, s.Clock.Now().Add(-disposedKept))
-	for _, sha := range old {
-		kept, asked := s.named(ctx, sha)
-		if asked == nil && !kept {
-			asked = s.Blobs.Drop(ctx, blob.Ref{SHA256: sha})
-		}
-		if asked == nil {
-			asked = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.dropLoose(ctx, sha) })
-		}
-		err = errors.Join(err, asked)
-	}
-	return err
-}
-
-func (s *Service) named(ctx context.Context, sha string) (bool, error) {
-	for _, names := range append([]func(context.Context, string) (bool, error){s.Names}, s.Named...) {
-		if found, err := names(ctx, sha); found || err != nil {
-			return found, err
-		}
-	}
-	return false, nil
 }
