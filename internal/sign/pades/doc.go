@@ -8,5 +8,5 @@
 // Map: prepare.go (Prepare) · form.go, fields.go (field, widget, page) · appearance.go, lines.go (what is seen) ·
 // complete.go (Complete) · preserve.go (proof, document time stamps) · report.go (verdicts and reasons) · validate.go
 // (Validate: bytes) · trust.go, dss.go, ages.go (certificates, evidence, algorithms) · changes.go (what came after a
-// signature) · stray.go (signatures that the form does not show).
+// signature) · added.go (what a whole signed file that came back has more) · stray.go (signatures that the form does not show).
 package pades

@@ -27,7 +27,10 @@ type Trust struct {
 }
 
 // Validate tells what the signatures of a file are worth. Whatever the file, it ends in a report.
-func Validate(file []byte, trust Trust) Report {
+func Validate(file []byte, trust Trust) Report { return newCheck(file, trust).report }
+
+// newCheck looks at a file; pdf stays nil when it cannot be read.
+func newCheck(file []byte, trust Trust) *check {
 	c := &check{file: file, trust: trust, hashes: maxHashed}
 	if trust.Roots == nil {
 		c.trust.Roots = x509.NewCertPool()
@@ -35,16 +38,16 @@ func Validate(file []byte, trust Trust) Report {
 	c.report.Signatures = []Signature{}
 	if len(file) > MaxFile {
 		c.report.conclude(TooMuch)
-		return c.report
+		return c
 	}
 	f, err := object.Open(file)
 	if err != nil {
 		c.withoutStructure(reasonOf(err))
-		return c.report
+		return c
 	}
 	c.pdf = f
 	c.structured()
-	return c.report
+	return c
 }
 
 // check is one validation.
