@@ -20,9 +20,10 @@ type signView struct {
 	Problems ui.ErrorSummary
 	Heading  ui.Heading
 	Form     ui.FormFrame
-	Password *ui.TextField // of a key file
-	Card     *sign.CardAsk // of a key on a card
-	Submit   *ui.Button    // nil when nothing waits any more
+	Password *ui.TextField   // of a key file
+	Card     *sign.CardAsk   // of a key on a card
+	Plugin   *sign.PluginAsk // of the program that signs whole files
+	Submit   *ui.Button      // nil when nothing waits any more
 	Table    ui.Table
 	Back     ui.Button
 }
@@ -140,6 +141,10 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 		v.Frame.Script = "card.js"
 		v.Card = sign.NewCardAsk(ctx, k, b)
 		sign.AllowTokenHelper(w)
+	case sign.Plugin:
+		v.Frame.Script = "plugin.js"
+		v.Plugin = sign.NewPluginAsk(ctx, b)
+		sign.AllowPlugin(w)
 	}
 	return web.Show(w, r, signPage(v))
 }

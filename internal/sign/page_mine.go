@@ -19,6 +19,7 @@ type mineView struct {
 	Picture   string          // address of the picture, as data
 	File      keyForm
 	Card      keyForm
+	Plugin    keyForm
 	Remote    *keyForm // nil when the house has no provider
 	Addresses string   // where the token helper may be
 	Words     string   // the script's sentences, JSON
@@ -51,6 +52,9 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 		Card: keyForm{Form: ui.FormFrame{Action: PathMine + "/the", Multipart: true}, Picture: picture,
 			Chain: ui.TextArea{ID: "chain", Name: "chain", Label: t("mine.chain"), Hint: t("mine.chain-hint"), Rows: 4, Autocomplete: "off", Error: held.FieldError(r, "chain")},
 			File:  ui.FileField{Name: "chain-file", Label: t("mine.chain-file"), Accept: ".cer,.crt,.pem"}, Submit: ui.Button{Text: t("mine.card-go")}},
+		Plugin: keyForm{Form: ui.FormFrame{Action: PathMine + "/phan-mem", Multipart: true},
+			Chain: ui.TextArea{ID: "plugin-chain", Name: "plugin-chain", Label: t("mine.chain"), Hint: t("mine.chain-hint"), Rows: 4, Autocomplete: "off", Error: held.FieldError(r, "plugin-chain")},
+			File:  ui.FileField{ID: "plugin-chain-file", Name: "plugin-chain-file", Label: t("mine.chain-file"), Accept: ".cer,.crt,.pem"}, Submit: ui.Button{Text: t("mine.plugin-go"), Kind: ui.Secondary}},
 		File: keyForm{Form: ui.FormFrame{Action: PathMine + "/tep", Multipart: true}, Picture: picture,
 			File:     ui.FileField{Name: "file", Label: t("mine.file"), Hint: t("mine.file-hint"), Accept: ".p12,.pfx", Error: held.FieldError(r, "file"), Required: true},
 			Password: ui.TextField{Name: "password", Type: "password", Label: t("password"), Hint: t("mine.password-hint"), Autocomplete: "off", Width: "20", Error: held.FieldError(r, "password"), Required: true},
@@ -85,15 +89,31 @@ func (p *Pages) addFile(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) addCard(w http.ResponseWriter, r *http.Request) error {
 	return p.add(w, r, func(ctx context.Context, picture []byte) error {
-		raw, err := fileOf(r, "chain-file", MostChain)
-		if len(raw) == 0 {
-			raw = []byte(r.PostForm.Get("chain"))
-		}
+		raw, err := chainOf(r, "chain")
 		if err == nil {
 			_, err = p.s.AddCard(ctx, raw, picture)
 		}
 		return err
 	})
+}
+
+func (p *Pages) addPlugin(w http.ResponseWriter, r *http.Request) error {
+	return p.add(w, r, func(ctx context.Context, _ []byte) error {
+		raw, err := chainOf(r, "plugin-chain")
+		if err == nil {
+			_, err = p.s.AddPlugin(ctx, raw)
+		}
+		return err
+	})
+}
+
+// chainOf reads certificates: a file, else what was typed.
+func chainOf(r *http.Request, field string) ([]byte, error) {
+	raw, err := fileOf(r, field+"-file", MostChain)
+	if len(raw) == 0 {
+		raw = []byte(r.PostForm.Get(field))
+	}
+	return raw, err
 }
 
 func (p *Pages) addRemote(w http.ResponseWriter, r *http.Request) error {

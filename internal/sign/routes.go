@@ -19,6 +19,9 @@ const (
 	PathMine  = "/toi/chu-ky-so"
 	PathTrust = "/quan-tri/chung-thu"
 	PathSeals = "/quan-tri/con-dau"
+
+	pathPlugin = "/ky-so/phan-mem/" // where a page asks for what it hands to the signing program
+	pathTicket = "/ky-so/tep/"      // where that program fetches and brings files
 )
 
 // Routes lists the addresses.
@@ -28,8 +31,13 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: PathMine, Need: web.Officers, Do: p.mine},
 		{Method: "POST", Path: PathMine + "/tep", Need: web.Officers, Do: p.addFile},
 		{Method: "POST", Path: PathMine + "/the", Need: web.Officers, Do: p.addCard},
+		{Method: "POST", Path: PathMine + "/phan-mem", Need: web.Officers, Do: p.addPlugin},
 		{Method: "POST", Path: PathMine + "/dich-vu", Need: web.Officers, Do: p.addRemote},
 		{Method: "POST", Path: PathMine + "/bo", Need: web.Officers, Do: p.end},
+
+		{Method: "POST", Path: pathPlugin + "{batch}/{request}", Need: web.Officers, Do: p.askPlugin},
+		{Method: "GET", Path: pathTicket + "{ticket}", Need: web.Public, Do: p.fetch}, // the ticket is what lets in
+		{Method: "POST", Path: pathTicket + "{ticket}", Need: web.Public, Do: p.bring},
 
 		{Method: "GET", Path: PathSeals, Need: seal, Do: p.seals},
 		{Method: "GET", Path: PathSeals + "/{unit}", Need: seal, Do: p.seal},

@@ -78,6 +78,12 @@ func (s *Service) freeze(ctx context.Context, k *Key, a Ask, at time.Time, proof
 	cannot := func(err error) error {
 		return fault.New(fault.Conflict, "sign.cannot", "name", a.Content.Name, "title", a.Title).Because(err)
 	}
+	if k.Kind == Plugin {
+		if _, err := pades.Prepare(raw, pades.Spec{Cert: k.Chain[0], At: at}); err != nil {
+			return nil, cannot(err)
+		}
+		return &Request{ID: id.New(), Ask: a, State: Asked, frozen: a.Content}, nil
+	}
 	if proof != nil {
 		if raw, err = pades.Preserve(raw, *proof); err != nil {
 			return nil, cannot(err)
@@ -137,6 +143,9 @@ func (s *Service) SignWith(ctx context.Context, b *Batch, secret string) error {
 	}
 	if k.Kind == Card || !k.EndedAt.IsZero() {
 		return fault.New(fault.Conflict, "sign.key-ended")
+	}
+	if k.Kind == Plugin {
+		return fault.New(fault.Conflict, "sign.plugin.left")
 	}
 	if secret == "" { // forgotten is not wrong: it is not counted
 		return fault.OnFields([]fault.Field{{Name: "password", Key: "sign.password-missing"}})
@@ -230,7 +239,7 @@ func (s *Service) Complete(ctx context.Context, b *Batch, values map[string][]by
 	var wrong error
 	for _, r := range b.Requests {
 		value := values[r.ID]
-		if r.State != Asked || len(value) == 0 {
+		if r.State != Asked || r.Whole() || len(value) == 0 {
 			continue
 		}
 		if err := s.complete(ctx, k, r, value); err != nil {
@@ -262,9 +271,15 @@ func (s *Service) complete(ctx context.Context, k *Key, r *Request, value []byte
 	if err != nil {
 		return fault.New(fault.Conflict, "sign.not-yours", "title", r.Title).Because(err)
 	}
+	return s.settle(ctx, k, r, signed)
+}
+
+// settle keeps a signed file, and what was frozen for it no longer.
+func (s *Service) settle(ctx context.Context, k *Key, r *Request, signed []byte) (err error) {
 	if r.Signed, err = s.put(ctx, signed, r.Content.Name); err != nil {
 		return err
 	}
+	r.Why = ""
 	err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := (store{tx}).move(ctx, r, Asked, Signed); err != nil {
 			return err
@@ -274,6 +289,14 @@ func (s *Service) complete(ctx context.Context, k *Key, r *Request, value []byte
 	})
 	if err != nil {
 		return err
+	}
+	return s.thaw(ctx, r)
+}
+
+// thaw throws away what was frozen; the file as it lies belongs to its subject.
+func (s *Service) thaw(ctx context.Context, r *Request) error {
+	if r.Whole() {
+		return nil
 	}
 	return s.Blobs.Drop(ctx, blob.Ref{SHA256: r.frozen.SHA256, Size: r.frozen.Size, Type: blob.PDF})
 }
@@ -312,15 +335,19 @@ func (s *Service) Refuse(ctx context.Context, why string, rs ...*Request) error 
 	})
 }
 
-// Sweep throws away what was frozen and never signed.
+// Sweep throws away what was frozen and never signed, and tickets that let nobody in any more.
 func (s *Service) Sweep(ctx context.Context) error {
+	err := s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.dropTickets(ctx, s.Clock.Now()) })
+	if err != nil {
+		return fmt.Errorf("sweeping tickets: %w", err)
+	}
 	for {
 		old, err := store{s.DB.Read()}.expired(ctx, s.Clock.Now().Add(-kept))
 		if err != nil || len(old) == 0 {
 			return err
 		}
 		for _, r := range old {
-			if err := s.Blobs.Drop(ctx, blob.Ref{SHA256: r.frozen.SHA256, Size: r.frozen.Size, Type: blob.PDF}); err != nil {
+			if err := s.thaw(ctx, r); err != nil {
 				return fmt.Errorf("sweeping signatures: %w", err)
 			}
 		}

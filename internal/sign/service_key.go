@@ -67,16 +67,24 @@ func (s *Service) AddFile(ctx context.Context, raw []byte, password string, pict
 
 // AddCard enters a key on a card by its certificates, in PEM or one in DER, its own first.
 func (s *Service) AddCard(ctx context.Context, raw, picture []byte) (*Key, error) {
-	holder, err := me(ctx)
-	if err != nil {
+	return s.addCertificate(ctx, &Key{Kind: Card, Picture: picture}, raw, "chain")
+}
+
+// AddPlugin enters a key with which the signing program on the PC signs, by its certificates as with AddCard. The program has
+// a picture of its own.
+func (s *Service) AddPlugin(ctx context.Context, raw []byte) (*Key, error) {
+	return s.addCertificate(ctx, &Key{Kind: Plugin}, raw, "plugin-chain")
+}
+
+func (s *Service) addCertificate(ctx context.Context, k *Key, raw []byte, field string) (*Key, error) {
+	var err error
+	if k.Holder, err = me(ctx); err != nil {
 		return nil, err
 	}
-	chain, err := certificates(raw)
-	if err != nil {
-		return nil, fault.OnFields([]fault.Field{{Name: "chain", Key: "sign.no-certificate"}})
+	if k.Chain, err = certificates(raw); err != nil {
+		return nil, fault.OnFields([]fault.Field{{Name: field, Key: "sign.no-certificate"}})
 	}
-	k := &Key{Holder: holder, Kind: Card, Chain: chain, Picture: picture}
-	return k, s.add(ctx, k, "chain", actor.Of(ctx).Name)
+	return k, s.add(ctx, k, field, actor.Of(ctx).Name)
 }
 
 // AddRemote enters a key that the house's provider of remote signing keeps for a user of theirs: the one in the name of whoever acts.

@@ -17,10 +17,11 @@ const (
 	Card Kind = "card" // on a card at the signer's PC, reached through the token helper
 
 	Remote Kind = "remote" // kept by a provider, who signs when the person types a PIN or a code
+	Plugin Kind = "plugin" // on a card too, but the signing program on the PC signs whole files by itself
 )
 
 // Kinds in the order in which they are offered.
-var Kinds = []Kind{Card, Remote, File}
+var Kinds = []Kind{Card, Plugin, Remote, File}
 
 // Key is somebody's key with its certificates.
 type Key struct {
@@ -96,15 +97,19 @@ type Request struct {
 	ID string
 	Ask
 	State  State
-	Digest []byte // what the key signs
+	Digest []byte // what the key signs; none when a whole file comes back
 	Hash   crypto.Hash
 	Signed Content // from state Signed on
-	Why    string  // of state Refused, in the signer's language
+	Why    string  // of state Refused, or why what came back was not taken; in the signer's language
 
 	frozen     Content
 	hole       [2]int
 	attributes []byte
 }
+
+// Whole tells whether the signer's program signs the file by itself and a whole file comes back. What is frozen is then the
+// file as it lies.
+func (r *Request) Whole() bool { return r.hole == [2]int{} }
 
 // Batch is what somebody signs with one confirmation.
 type Batch struct {

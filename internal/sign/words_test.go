@@ -40,6 +40,9 @@ func TestWordsAreComplete(t *testing.T) {
 	for _, w := range []string{"away", "waits", "refused", "none", "read"} {
 		want = append(want, "sign.card."+w)
 	}
+	for _, w := range pluginWords {
+		want = append(want, "sign.plugin."+w)
+	}
 	for _, name := range append(append(append(sources, more...), templates...), helper...) {
 		if strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_templ.go") || name == "perms.go" {
 			continue
