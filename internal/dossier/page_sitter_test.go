@@ -20,6 +20,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/testkit"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/platform/web"
+	"github.com/nha-san/nhasan/internal/sign"
 )
 
 // desk is the officers' pages as a site of their own. Whoever sits at a browser is said by its
@@ -43,6 +44,7 @@ func deskOf(h *house) *desk {
 	}
 	site := web.New(web.Config{DB: h.db, Clock: h.clock, Log: slog.New(slog.DiscardHandler), Who: d.who, Limit: 64 << 20})
 	site.Add(dossier.NewPages(h.Service).Routes()...)
+	site.Add(sign.NewPages(h.Sign).Routes()...)
 	site.Mount("GET /static/", ui.Static())
 	d.server = httptest.NewServer(site.Handler())
 	h.t.Cleanup(d.server.Close)
