@@ -151,7 +151,7 @@ func (l loot) guesses() func(web.Route) []string {
 			add("{id}", day[0])
 		default:
 			for _, id := range []string{laidID, laidID2} {
-				add("{id}", id, "{draft}", id, "{batch}", id, "{run}", id, "{follow}", id, "{phien}", id, "{part}", id, "{paper}", "giay", "{page}", "chung", "{sha}", strings.Repeat("ab", 32), "{file}", "ket-qua")
+				add("{id}", id, "{draft}", id, "{batch}", id, "{run}", id, "{follow}", id, "{phien}", id, "{part}", id, "{paper}", "giay", "{page}", "chung", "{sha}", strings.Repeat("ab", 32), "{file}", "ket-qua", "{request}", id, "{ticket}", id)
 			}
 		}
 		return out
