@@ -8,7 +8,6 @@ import (
 
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/catalog"
-	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
@@ -18,11 +17,11 @@ import (
 // where, what for and since when. It is asked for each dossier anew and can be taken back until the
 // dossier is sent. law: pdp/consent
 type Consent struct {
-	From     string    `json:"from"` // "account", "dossier" (its answers) or "paper" (a file of it)
+	From     string    `json:"from"` // one of the below
 	Dossier  string    `json:"dossier,omitempty"`
-	Code     string    `json:"code,omitempty"` // of that dossier
+	Code     string    `json:"code,omitempty"` // of that dossier, or the number of the issued paper
 	Purpose  string    `json:"purpose"`
-	Names    []string  `json:"names"` // fields filled in, or the hash of the file
+	Names    []string  `json:"names"` // fields filled in, the hash of the file, or the number looked for
 	At       time.Time `json:"at"`
 	UndoneAt time.Time `json:"undone_at,omitzero"`
 }
@@ -30,11 +29,14 @@ type Consent struct {
 // Where a consent lets things come from, and the purposes.
 const (
 	FromAccount = "account"
-	FromDossier = "dossier"
-	FromPaper   = "paper"
+	FromDossier = "dossier" // its answers
+	FromPaper   = "paper"   // a file handed in with it
+	FromIssued  = "issued"  // a paper that the state has issued
+	FromHouse   = "house"   // whatever is there of the person
 
 	ToFillIn = "fill-in"
 	ToReuse  = "reuse-paper"
+	ToFind   = "find-papers"
 )
 
 // Holds tells whether it was not taken back.
@@ -54,7 +56,7 @@ func ConsentWords(ctx context.Context, all []Consent, fields []catalog.Field) []
 		var labels []string
 		for _, f := range fields {
 			named := func(name string) bool { return name == f.Name || strings.HasPrefix(name, f.Name+".") }
-			if c.From != FromPaper && slices.ContainsFunc(c.Names, named) {
+			if c.Purpose == ToFillIn && slices.ContainsFunc(c.Names, named) {
 				labels = append(labels, f.Label(text.LangOf(ctx)))
 			}
 		}
@@ -67,12 +69,13 @@ func ConsentWords(ctx context.Context, all []Consent, fields []catalog.Field) []
 }
 
 // Reused says of a paper's file that it was not handed in anew, but taken from an earlier dossier of the
-// same person, byte for byte.
+// same person or from what was issued to them, byte for byte.
 type Reused struct {
 	SHA256  string    `json:"sha256"`
-	Dossier string    `json:"dossier"`
-	Code    string    `json:"code"`
-	On      time.Time `json:"on"` // when it was handed in then
+	Dossier string    `json:"dossier,omitempty"`
+	Code    string    `json:"code"`             // of that dossier, or the number of the issued paper
+	On      time.Time `json:"on"`               // when it was handed in or issued then
+	Issued  string    `json:"issued,omitempty"` // key of the issued paper
 }
 
 // IsReused is what the national message calls DuocTaiSuDung: something of the paper was reused.
@@ -124,73 +127,5 @@ func (s *Service) TakeBackConsent(ctx context.Context, draftID string, number in
 func (s *Service) trail(ctx context.Context, action string, dr *DraftWork, c Consent) error {
 	return s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return s.Trail.Write(ctx, tx, audit.Entry{Action: action, Subject: "draft/" + dr.ID, Purpose: c.Purpose, Data: c})
-	})
-}
-
-// Earlier is a file that the person handed in before.
-type Earlier struct {
-	File
-	Paper   string // what it was handed in as
-	Dossier string
-	Code    string
-	On      time.Time
-}
-
-// most of what is offered again.
-const (
-	earlierDossiers = 10
-	earlierFiles    = 20
-)
-
-// EarlierPapers lists what the citizen who acts handed in with earlier dossiers, the latest first, each
-// file once.
-func (s *Service) EarlierPapers(ctx context.Context) ([]Earlier, error) {
-	items, err := s.MyDossiers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []Earlier
-	for _, it := range items[:min(earlierDossiers, len(items))] {
-		d, err := store{s.DB.Read()}.byID(ctx, it.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range d.Papers {
-			for _, f := range p.Files {
-				known := slices.ContainsFunc(out, func(e Earlier) bool { return e.SHA256 == f.SHA256 })
-				if !known && len(out) < earlierFiles {
-					out = append(out, Earlier{File: f, Paper: p.Name, Dossier: d.ID, Code: d.Code, On: d.SubmittedAt})
-				}
-			}
-		}
-	}
-	return out, nil
-}
-
-// Reuse puts a file of an earlier dossier under a paper of the draft, as the person agreed to. The bytes
-// are those that lie there already; the hash says so.
-func (s *Service) Reuse(ctx context.Context, draftID string, paper Paper, fromDossier, sha256 string) (*DraftWork, error) {
-	if actor.Of(ctx).Kind != actor.Citizen {
-		return nil, fault.New(fault.Forbidden, "dossier.not-yours")
-	}
-	all, err := s.EarlierPapers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(all, func(e Earlier) bool { return e.SHA256 == sha256 && e.Dossier == fromDossier })
-	if i < 0 {
-		return nil, fault.New(fault.NotFound, "dossier.file-not-found")
-	}
-	e := all[i]
-	c := Consent{From: FromPaper, Dossier: e.Dossier, Code: e.Code, Purpose: ToReuse}
-	return s.Agree(ctx, draftID, c, func(dr *DraftWork) ([]string, error) {
-		if err := dr.attach(paper, e.File, s.MaxFiles); err != nil {
-			return nil, err
-		}
-		p := dr.paper(paper)
-		if p.ReusedFrom(sha256) == nil {
-			p.Reused = append(p.Reused, Reused{SHA256: sha256, Dossier: e.Dossier, Code: e.Code, On: e.On})
-		}
-		return []string{sha256}, nil
 	})
 }

@@ -28,6 +28,7 @@ type desk struct {
 	held web.Held
 
 	ticket string // queue ticket that the intake is for
+	known  int    // papers in force that the owner has already
 }
 
 func (k *desk) t(key string, args ...any) string { return text.T(k.ctx, key, args...) }
@@ -81,6 +82,9 @@ func (p *Pages) desk(r *http.Request, dr *DraftWork) (*desk, error) {
 		p.fill(dr, k.held.Values, form)
 	}
 	k.kase, _ = form.Case(dr.CaseKey)
+	if k.known, err = p.s.KnownOf(ctx, dr); err != nil {
+		return nil, err
+	}
 	if cal, err := p.s.Org.Calendar(ctx, dr.ReceivingID); err == nil {
 		now := p.s.Clock.Now()
 		due, err := deriveDue(&Dossier{SubmittedAt: now, ReceivedAt: now, Term: termOf(form, dr.CaseKey, dr.Channel)}, cal, now)
@@ -219,6 +223,7 @@ func (p *Pages) fill(dr *DraftWork, typed url.Values, form *catalog.Version) []f
 	dr.TakeParties(typed, other)
 	dr.Values = formValuesOf(form.Fields, typed)
 	dr.Papers = withScans(papers, dr.Papers, typed["unscan"])
+	dr.endUnused(p.s.Clock.Now())
 	if name := text.Clean(typed.Get("other-paper")); name != "" {
 		dr.Papers = append(dr.Papers, Paper{Name: name, Form: "original", Count: 1})
 	}
@@ -234,11 +239,13 @@ func (p *Pages) fill(dr *DraftWork, typed url.Values, form *catalog.Version) []f
 func withScans(ticked, had []Paper, drop []string) []Paper {
 	out := slices.Clone(ticked)
 	for _, h := range had {
-		h.Files = slices.DeleteFunc(slices.Clone(h.Files), func(f File) bool { return slices.Contains(drop, h.Key+"/"+f.SHA256) })
+		gone := func(sha256 string) bool { return slices.Contains(drop, h.Key+"/"+sha256) }
+		h.Files = slices.DeleteFunc(slices.Clone(h.Files), func(f File) bool { return gone(f.SHA256) })
+		h.Reused = slices.DeleteFunc(slices.Clone(h.Reused), func(r Reused) bool { return gone(r.SHA256) })
 		i := slices.IndexFunc(out, func(p Paper) bool { return p.Key == h.Key && h.Key != "" })
 		switch {
 		case i >= 0:
-			out[i].Files = h.Files
+			out[i].Files, out[i].Reused = h.Files, h.Reused
 		case len(h.Files) > 0:
 			out = append(out, h)
 		case h.Key == "" && !slices.Contains(drop, "/"+h.Name):

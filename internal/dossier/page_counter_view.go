@@ -27,6 +27,7 @@ type counterView struct {
 	Submitter ui.Radios
 	Papers    []templ.Component
 	Others    []templ.Component
+	Known     *ui.Link  // to what the owner has given or got before
 	FormFold  *foldView // nil when the procedure has no form
 	Facts     ui.SummaryList
 	Take      ui.Button
@@ -47,6 +48,12 @@ func (k *desk) view() counterView {
 		Save: ui.Button{Text: k.t("dossier.counter.save"), Kind: ui.Secondary, Name: "do", Value: "save"},
 		Cancel: ui.Button{Text: k.t("dossier.counter.cancel"), Kind: ui.LinkLike, Action: draftPath(k.dr.ID) + "/huy",
 			Confirm: k.t("dossier.counter.cancel-sure")},
+	}
+	if ownerKey(k.dr.Owner.PersonalNo) != "" {
+		v.Known = &ui.Link{Text: k.t("dossier.reuse.link"), Href: draftPath(k.dr.ID) + "/dung-lai"}
+		if k.known > 0 {
+			v.Known.Text = k.t("dossier.reuse.known", "n", k.known)
+		}
 	}
 	return v
 }

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -137,9 +138,23 @@ func (rd *reading) handedIn(item *ui.CheckItem, one Paper) {
 		words = rd.t("dossier.paper.count", "n", fmt.Sprintf("%02d", one.Count), "form", words)
 	}
 	item.Tag = &ui.Tag{Text: words, Colour: ui.Green}
+	for _, r := range one.Reused {
+		item.Hint = strings.TrimPrefix(item.Hint+" · "+reusedWords(rd.ctx, r), " · ")
+		if slices.Contains(rd.v.Lapsed, r.SHA256) {
+			item.Tag = &ui.Tag{Text: rd.t("dossier.reuse.lapsed"), Colour: ui.Red}
+		}
+	}
 	if files := rd.files(one.Files); len(files) > 0 && rd.mayDo(CanUnmask) {
 		item.Body = fileLinks(files)
 	}
+}
+
+// reusedWords say where a reused file is from.
+func reusedWords(ctx context.Context, r Reused) string {
+	if r.Issued != "" {
+		return text.T(ctx, "dossier.reuse.is-issued", "number", r.Code, "on", text.Date(clock.DateOf(r.On)))
+	}
+	return text.T(ctx, "dossier.reuse.is-handed", "code", r.Code, "on", text.Date(clock.DateOf(r.On)))
 }
 
 func (rd *reading) files(files []File) []fileLink {

@@ -61,6 +61,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: intakePath + "/{draft}", Need: receive, Do: p.saveCounter},
 		{Method: "POST", Path: intakePath + "/{draft}/huy", Need: receive, Do: p.dropCounter},
 		{Method: "GET", Path: intakePath + "/{draft}/tep/{sha}", Need: receive, Do: p.draftFile},
+		{Method: "GET", Path: intakePath + "/{draft}/dung-lai", Need: receive, Do: p.known},
+		{Method: "POST", Path: intakePath + "/{draft}/dung-lai", Need: receive, Do: p.saveKnown},
 
 		{Method: "GET", Path: registerPath, Need: see, Do: p.register},
 		{Method: "GET", Path: registerPath + "/xuat", Need: see, Do: p.exportRegister},

@@ -137,9 +137,12 @@ func (s *Service) Save(ctx context.Context, draftID string, seen int, change fun
 		if seen != 0 && seen != dr.Version {
 			return fault.New(fault.Conflict, "dossier.draft-changed", "at", text.DateTime(ctx, dr.SavedAt))
 		}
-		was := dr.Version
+		was, owner := dr.Version, ownerKey(dr.Owner.PersonalNo)
 		if err := change(dr); err != nil {
 			return err
+		}
+		if owner != "" && owner != ownerKey(dr.Owner.PersonalNo) && dr.Channel != catalog.Online {
+			dr.forgetReused(s.Clock.Now())
 		}
 		dr.Version, dr.SavedAt = was+1, s.Clock.Now()
 		out = dr
@@ -261,7 +264,7 @@ func (s *Service) Detach(ctx context.Context, draftID, paperKey, sha256 string) 
 // endReuse takes back the consent to reuse a file that is taken out.
 func (dr *DraftWork) endReuse(sha256 string, at time.Time) {
 	for i := range dr.Consents {
-		if c := &dr.Consents[i]; c.From == FromPaper && c.Holds() && slices.Contains(c.Names, sha256) {
+		if c := &dr.Consents[i]; c.Purpose == ToReuse && c.Holds() && slices.Contains(c.Names, sha256) {
 			c.UndoneAt = at
 		}
 	}

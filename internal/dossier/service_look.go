@@ -26,7 +26,8 @@ type View struct {
 	Standing Standing
 	Choices  []Choice
 	Events   []Event
-	Masked   bool // personal numbers, phones and addresses are hidden
+	Masked   bool     // personal numbers, phones and addresses are hidden
+	Lapsed   []string // hashes of reused files whose paper no longer holds
 
 	whole []Event // as they were written, to make their leaves of
 }
@@ -79,7 +80,8 @@ func (s *Service) complete(ctx context.Context, d *Dossier) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &View{Dossier: d, Standing: d.standing(now), Choices: Choices(ctx, d), Events: slices.Clone(events), whole: events}, nil
+	lapsed, err := s.lapsed(ctx, d)
+	return &View{Dossier: d, Standing: d.standing(now), Choices: Choices(ctx, d), Events: slices.Clone(events), whole: events, Lapsed: lapsed}, err
 }
 
 // maySee refuses unless whoever acts is the applicant, or holds the right to view where the dossier

@@ -18,3 +18,10 @@ func (s store) twice(ctx context.Context, a actor.Actor, procedureID, ownerNo, e
 	openTo(sel, a)
 	return scan(ctx, sel.OrderExpr("submitted_at DESC, id DESC").Limit(mostTwice))
 }
+
+// ofOwner are the latest dossiers of a person, wherever they were, but for restricted ones.
+func (s store) ofOwner(ctx context.Context, a actor.Actor, ownerNo string) ([]Item, error) {
+	sel := s.q.NewSelect().TableExpr("dossier_record").ColumnExpr(itemColumns).Where("owner_no = ? AND state <> ?", ownerNo, Withdrawn)
+	openTo(sel, a)
+	return scan(ctx, sel.OrderExpr("submitted_at DESC, id DESC").Limit(earlierDossiers))
+}

@@ -5,10 +5,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
@@ -251,8 +251,11 @@ func (p *Pages) reuse(w http.ResponseWriter, r *http.Request) error {
 	v.Choose = ui.Radios{Name: "tep", Label: text.T(ctx, "portal.reuse.choose"), Required: true, Error: held.FieldError(r, "tep"), Value: held.Value("tep", "")}
 	for _, e := range likeFirst(all, c.Name) {
 		what, _ := brief(e.Paper)
-		v.Choose.Options = append(v.Choose.Options, ui.Option{Value: e.Dossier + " " + e.SHA256, Text: what + ": " + e.Name,
-			Hint: text.T(ctx, "portal.reuse.from", "code", e.Code, "at", text.DateTime(ctx, e.On))})
+		o := ui.Option{Value: e.Key(), Text: what + ": " + e.Name, Hint: text.T(ctx, "portal.reuse.from", "code", e.Code, "at", text.DateTime(ctx, e.On))}
+		if e.Issued != "" {
+			o.Text, o.Hint = e.Paper, text.T(ctx, "portal.reuse.issued", "number", e.Code, "on", text.Date(clock.DateOf(e.On)), "unit", e.Office)
+		}
+		v.Choose.Options = append(v.Choose.Options, o)
 	}
 	v.Empty = len(all) == 0
 	v.Agree = ui.Checkboxes{Name: "dong-y", Required: true, Error: held.FieldError(r, "dong-y"), Options: []ui.Option{{Value: "1", Text: text.T(ctx, "portal.reuse.agree")}}}
@@ -285,8 +288,8 @@ func (p *Pages) saveReuse(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var wrong []fault.Field
-	from, sha, ok := strings.Cut(r.PostForm.Get("tep"), " ")
-	if !ok {
+	chosen := r.PostForm.Get("tep")
+	if chosen == "" {
 		wrong = append(wrong, fault.Field{Name: "tep", Key: "portal.reuse.none"})
 	}
 	if r.PostForm.Get("dong-y") == "" {
@@ -295,7 +298,7 @@ func (p *Pages) saveReuse(w http.ResponseWriter, r *http.Request) error {
 	if err := fault.OnFields(wrong); err != nil {
 		return again(w, r, err)
 	}
-	if _, err := p.Dossiers.Reuse(r.Context(), k.ID, paperOf(c), from, sha); err != nil {
+	if _, err := p.Dossiers.Reuse(r.Context(), k.ID, paperOf(c), chosen); err != nil {
 		return again(w, r, err)
 	}
 	web.Say(r, "portal.reuse.done")

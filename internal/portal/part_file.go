@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/nha-san/nhasan/internal/dossier"
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 )
@@ -70,6 +71,9 @@ func pagesOf(ctx context.Context, paper dossier.Paper, at string) []fileView {
 	for i := range out {
 		if from := paper.ReusedFrom(out[i].SHA256); from != nil {
 			out[i].Since = text.T(ctx, "portal.reuse.is", "code", from.Code, "at", text.DateTime(ctx, from.On))
+			if from.Issued != "" {
+				out[i].Since = text.T(ctx, "portal.reuse.is-issued", "number", from.Code, "on", text.Date(clock.DateOf(from.On)))
+			}
 		}
 		if i > 0 {
 			out[i].Up = text.T(ctx, "portal.file.up")
