@@ -1,6 +1,9 @@
 package blob
 
-import "encoding/binary"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 const (
 	tagOrientation = 0x0112
@@ -49,4 +52,16 @@ func turned(orientation byte) []byte {
 		0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, // one short
 		0, 0, 0, 0, // no further list
 	}
+}
+
+// Orientation tells how a JPEG or PNG is to be turned to stand upright: 1 to 8 as Exif counts, 1 when it says nothing.
+func Orientation(picture []byte) byte {
+	head := picture[:min(len(picture), 1<<16)]
+	if at := bytes.Index(head, exifName); at >= 0 {
+		return orientation(head[at+len(exifName):])
+	}
+	if at := bytes.Index(head, []byte("eXIf")); at >= 0 {
+		return orientation(head[at+4:])
+	}
+	return upright
 }
