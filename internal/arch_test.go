@@ -13,7 +13,7 @@ const module = "github.com/nha-san/nhasan/"
 var floors = map[string]int{
 	"app":    5,
 	"portal": 4, "assistant": 4, "insight": 4,
-	"dossier": 3, "docs": 3, "feedback": 3, "meeting": 3, "groups": 3, "training": 3, "devices": 3, "sites": 3, "works": 3,
+	"dossier": 3, "backlog": 3, "docs": 3, "feedback": 3, "meeting": 3, "groups": 3, "training": 3, "devices": 3, "sites": 3, "works": 3,
 	"payment": 2, "sign": 2, "archive": 2, "conference": 2, "tickets": 2,
 	"org": 1, "catalog": 1, "identity": 1, "notify": 1,
 	"audit": 0,

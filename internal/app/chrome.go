@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nha-san/nhasan/internal/archive"
+	"github.com/nha-san/nhasan/internal/backlog"
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/identity"
@@ -43,6 +44,7 @@ var menu = []struct {
 	{"/lam-viec/danh-gia", "app.menu.ratings", right(rating.CanFollow)},
 	{"/lam-viec/so-theo-doi", "app.menu.register", right(dossier.CanView)},
 	{"/lam-viec/giay-to", "app.menu.issued", right(archive.CanView)},
+	{"/lam-viec/so-hoa", "app.menu.backlog", right(backlog.CanView)},
 	{insight.PathBoard, "app.menu.figures", right(insight.CanView)},
 	{"/quan-tri", "app.menu.admin", administers},
 	{sign.PathMine, "app.menu.signature", right(dossier.CanApprove)},

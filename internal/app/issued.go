@@ -5,6 +5,10 @@ import (
 
 	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/archive/offline"
+	"github.com/nha-san/nhasan/internal/backlog"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/live"
+	"github.com/nha-san/nhasan/internal/platform/ocr"
 )
 
 // newArchive joins the register of issued papers with the citizens' accounts.
@@ -25,6 +29,21 @@ func (h *house) newArchive(key []byte) (*archive.Service, error) {
 		Named: []func(context.Context, string) (bool, error){
 			func(ctx context.Context, sha256 string) (bool, error) { return h.dossier.Names(ctx, sha256) }, // made after this room
 		}}), err
+}
+
+// backlogNeeds is what the station for old papers stands on; a machine without Tesseract reads no pages, and says so once.
+func (h *house) backlogNeeds(ctx context.Context) backlog.Needs {
+	n := backlog.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Queue: h.queue, Org: h.org, Catalog: h.catalog, Blobs: h.blobs, Sign: h.sign, Archive: h.archive,
+		Changed: func(ctx context.Context, tx *db.Tx, batch string) error {
+			return live.Say(ctx, tx, backlog.Topic(batch))
+		}}
+	reader, err := ocr.Find(ctx)
+	if err != nil {
+		h.log.InfoContext(ctx, "scanned pages are not read", "why", err)
+		return n
+	}
+	n.Reader = reader
+	return n
 }
 
 // signaturesIn tells strangers what the signatures in their file are worth.

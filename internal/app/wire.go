@@ -16,6 +16,7 @@ import (
 	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/audit/ledger"
+	"github.com/nha-san/nhasan/internal/backlog"
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/dossier/legacy"
@@ -40,13 +41,13 @@ import (
 
 // schemas are the tables of all rooms, in the order in which they are made.
 var schemas = []db.Schema{web.Schema, queue.Schema, audit.Schema, org.Schema, catalog.Schema, identity.Schema, notify.Schema,
-	tickets.Schema, sign.Schema, archive.Schema, dossier.Schema, legacy.Schema, rating.Schema, insight.Schema}
+	tickets.Schema, sign.Schema, archive.Schema, backlog.Schema, dossier.Schema, legacy.Schema, rating.Schema, insight.Schema}
 
 // roles are the rights that each role of a post has, of all rooms together.
 func roles() map[string][]string {
 	all := map[string][]string{}
 	all["program"] = slices.Clone(dossier.ProgramRights)
-	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, notify.Roles, tickets.Roles, sign.Roles, archive.Roles, dossier.Roles, rating.Roles, insight.Roles} {
+	for _, room := range []map[string][]string{org.Roles, catalog.Roles, identity.Roles, notify.Roles, tickets.Roles, sign.Roles, archive.Roles, backlog.Roles, dossier.Roles, rating.Roles, insight.Roles} {
 		for role, rights := range room {
 			all[role] = append(all[role], rights...)
 		}
@@ -86,6 +87,7 @@ type house struct {
 	tickets  *tickets.Service
 	sign     *sign.Service
 	archive  *archive.Service
+	backlog  *backlog.Service
 	dossier  *dossier.Service
 	rating   *rating.Service
 	insight  *insight.Service
@@ -168,9 +170,10 @@ func (h *house) join(ctx context.Context) (err error) {
 	if h.archive, err = h.newArchive(key); err != nil {
 		return err
 	}
+	h.backlog = backlog.New(h.backlogNeeds(ctx))
 	h.dossier = dossier.New(dossier.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Catalog: h.catalog,
 		Blobs: h.blobs, Notify: h.notify, Ledger: h.ledger, Archive: h.archive, Sign: h.sign, BaseURL: h.base, Exports: dossier.ExportLimits(h.Exports),
-		Named: []func(context.Context, string) (bool, error){h.archive.Names}})
+		Named: []func(context.Context, string) (bool, error){h.archive.Names, h.backlog.Names}})
 	h.rating = rating.New(rating.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Dossiers: h.dossier, Notify: h.notify})
 	h.insight = insight.New(insight.Needs{DB: h.database, Clock: h.clock, Log: h.log, Trail: h.trail, Org: h.org, Catalog: h.catalog,
 		Dossiers: h.dossier, Feed: ledgerFeed{h.ledger}, Ratings: ratingSums{h.rating}, Notify: h.notify, Settings: insight.Settings(h.Figures)})
@@ -187,6 +190,7 @@ func (h *house) listeners() []queue.Listener {
 		h.notify.Listeners(),
 		h.insight.Listeners(),
 		h.sign.Listeners(),
+		h.backlog.Listeners(),
 	)
 }
 
@@ -209,6 +213,7 @@ func (h *house) addresses() error {
 	h.site.Add(dossier.NewPages(h.dossier).WithTickets(h.tickets.Record).WithAppointments(h.appointments).Routes()...)
 	h.site.Add(sign.NewPages(h.sign).Routes()...)
 	h.site.Add(archive.NewPages(h.archive, dossier.AddressOf).As(software()).Routes()...)
+	h.site.Add(backlog.NewPages(h.backlog, archive.AddressOf).Routes()...)
 	h.site.Add(legacy.NewPages(h.legacy).Routes()...)
 	h.site.Add(notify.NewPages(h.notify).Routes()...)
 	h.site.Add(h.ledger.Routes()...)

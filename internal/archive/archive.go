@@ -68,7 +68,15 @@ type Paper struct {
 	Replaces  string // key of the paper in whose place it is
 	Prints    int    // how often its slip was printed
 
+	Digitised *Digitised // an old paper that was made electronic; nil for one that was issued here
 	Disposed *Disposed `json:",omitempty"` // its files were destroyed when their time was over
+}
+
+// Digitised says how an old paper became an electronic one.
+type Digitised struct {
+	On    clock.Date `json:"on"`
+	By    string     `json:"by"`    // who signed that the scan is the paper
+	Pages int        `json:"pages"` // as many as the paper has
 }
 
 // Disposed is that the files of a paper are kept no longer. The paper itself is as valid as before.

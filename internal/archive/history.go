@@ -54,6 +54,7 @@ type Opening struct {
 	Holders   []Holder   `json:"holders"`
 	Files     []File     `json:"files,omitempty"`
 	Replaces  string     `json:"replaces,omitempty"`
+	Digitised *Digitised `json:"digitised,omitempty"`
 }
 
 // facts reads what an event says.
@@ -80,7 +81,7 @@ func (p *Paper) apply(e *Event) error {
 		o := f.Opening
 		*p = Paper{ID: e.PaperID, Code: o.Code, Version: e.Seq, State: Valid, Subject: o.Subject, From: o.From, AccountID: o.AccountID,
 			Office: o.Office, Procedure: o.Procedure, Title: o.Title, Number: o.Number, IssuedOn: o.IssuedOn, Until: o.Until,
-			SignedBy: o.SignedBy, Holders: o.Holders, Files: o.Files, Replaces: o.Replaces}
+			SignedBy: o.SignedBy, Holders: o.Holders, Files: o.Files, Replaces: o.Replaces, Digitised: o.Digitised}
 	case Revoke:
 		p.State, p.EndedAt, p.Reason = Revoked, e.At, f.Reason
 	case Replace:

@@ -37,6 +37,9 @@ const (
 	PathTerms = "/quan-tri/thoi-han-luu" // how long papers are kept
 )
 
+// AddressOf is where officers find a paper.
+func AddressOf(paperID string) string { return deskPath + "/" + paperID }
+
 // Routes lists the addresses. Whoever holds a paper may check it; the rest the service asks.
 func (p *Pages) Routes() []web.Route {
 	view, print, revoke, replace := web.Right(CanView), web.Right(CanPrint), web.Right(CanRevoke), web.Right(CanReplace)

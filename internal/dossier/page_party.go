@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"net/url"
-	"regexp"
 
 	"github.com/a-h/templ"
 
@@ -45,28 +44,8 @@ func personalNo(s string) bool {
 	return ok || check.OldCard(s) || check.Passport(s)
 }
 
-var dayTyped = regexp.MustCompile(`^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$|^(\d{2})(\d{2})(\d{4})$`)
-
-// typedDay reads 5/3/1950, 05031950 or 1950-03-05; what is none of them comes back as it is.
-func typedDay(s string) (clock.Date, bool) {
-	iso := s
-	if m := dayTyped.FindStringSubmatch(s); m != nil {
-		d, mth, y := m[1]+m[4], m[2]+m[5], m[3]+m[6]
-		iso = y + "-" + twoDigits(mth) + "-" + twoDigits(d)
-	}
-	day, err := clock.ParseDate(iso)
-	if err != nil || day < earliestDay {
-		return clock.Date(s), false
-	}
-	return day, true
-}
-
-func twoDigits(s string) string {
-	if len(s) == 1 {
-		return "0" + s
-	}
-	return s
-}
+// typedDay reads a day as people type it; what is none comes back as it is.
+func typedDay(s string) (clock.Date, bool) { return text.TypedDate(s) }
 
 // identity asks who somebody is.
 func (k *desk) identity(who string, p Party) []templ.Component {

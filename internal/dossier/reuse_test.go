@@ -129,7 +129,7 @@ func TestTheDeskUsesAnIssuedPaperAgain(t *testing.T) {
 	front.send("/lam-viec/tiep-nhan", url.Values{"procedure": {d.birth.ID}, "unit": {d.commune.ID}})
 	draft := front.at
 	front.send(draft, url.Values{"do": {"save"}, "owner_name": {person.Name}, "owner_no": {person.PersonalNo}}).reads("đã được cấp 1 giấy tờ còn giá trị")
-	front.open(draft+"/dung-lai").reads("đồng ý cho tìm và dùng lại").lacks("07/2019")
+	front.open(draft + "/dung-lai").reads("đồng ý cho tìm và dùng lại").lacks("07/2019")
 	front.send(draft+"/dung-lai", url.Values{}).reads("Hỏi và đánh dấu đồng ý trước khi tìm")
 	front.send(draft+"/dung-lai", url.Values{"dong-y": {"1"}}).reads("Giấy đã cấp số 07/2019", "Không dùng")
 	form := front.chosen("dung:")

@@ -21,6 +21,8 @@ var placeFile embed.FS
 type place struct {
 	Page int        `json:"page"`
 	Box  [4]float64 `json:"box"`
+	// Plain places take words alone: who copied, and when.
+	Plain bool `json:"plain"`
 }
 
 var places = func() map[string]place {
@@ -44,6 +46,9 @@ func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 		return pades.Look{}, nil
 	}
 	l := pades.Look{Page: p.Page, Box: p.Box, Image: k.Picture, Size: 9}
+	if p.Plain {
+		l.Image = nil
+	}
 	if st := ask.Seal; st != nil {
 		l.Size = 8.5
 		l.Lines = []string{text.In(text.Vi, "sign.look.number", "number", st.Number), text.In(text.Vi, "sign.look.on", "on", text.Date(st.On)), st.Agency}
@@ -55,7 +60,7 @@ func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 		l.Lines = append(l.Lines, text.In(text.Vi, "sign.look.code", "code", st.Code))
 		return l, err
 	}
-	if len(k.Picture) == 0 {
+	if len(l.Image) == 0 {
 		l.Lines = []string{text.In(text.Vi, "sign.look.by", "name", s.Name), text.In(text.Vi, "sign.look.at", "at", s.At.In(clock.Zone).Format("15:04 02/01/2006"))}
 	}
 	return l, nil
