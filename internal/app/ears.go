@@ -25,5 +25,9 @@ func (h *house) ears() {
 	h.live.Allow("notices", func(ctx context.Context, key string) bool { // notices/<owner of the inbox>: oneself
 		return notify.Who(key) == notify.Me(ctx)
 	})
+	h.live.Allow("backlog", func(ctx context.Context, key string) bool { // backlog/<batch>: whoever may see its progress
+		_, err := h.backlog.Batch(ctx, key)
+		return err == nil
+	})
 	h.live.Allow("tickets", func(context.Context, string) bool { return true }) // tickets/<unit>: a screen in a waiting room
 }

@@ -69,7 +69,7 @@ type Paper struct {
 	Prints    int    // how often its slip was printed
 
 	Digitised *Digitised // an old paper that was made electronic; nil for one that was issued here
-	Disposed *Disposed `json:",omitempty"` // its files were destroyed when their time was over
+	Disposed  *Disposed  `json:",omitempty"` // its files were destroyed when their time was over
 }
 
 // Digitised says how an old paper became an electronic one.

@@ -253,5 +253,8 @@ func strangerRows(ctx context.Context, p *Paper, names bool) []ui.SummaryRow {
 	row("holder", holders)
 	row("until", text.Date(p.Until))
 	row("disposed", disposedUnder(ctx, p))
+	if d := p.Digitised; d != nil {
+		row("digitised", text.T(ctx, "archive.digitised-by", "on", text.Date(d.On), "name", d.By, "pages", d.Pages))
+	}
 	return rows
 }
