@@ -272,7 +272,7 @@ func (s *backlogStory) motherFindsIt() {
 func (s *backlogStory) usedAgainElsewhere() {
 	d := officer(s.t, s.p, "motcua.khoan-du")
 	d.Open("/lam-viec/tiep-nhan?q=khai+sinh")
-	d.PressIn("main form", "Đăng ký khai sinh")
+	d.Press("Tiếp nhận: Đăng ký khai sinh")
 	d.Fill("Họ và tên", "Bùi Thị Lan")
 	d.Fill("Số giấy tờ tùy thân", "017195001234")
 	d.PressIn("main form", "Lưu")

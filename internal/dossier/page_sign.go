@@ -1,9 +1,7 @@
 package dossier
 
 import (
-	"encoding/base64"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -20,10 +18,8 @@ type signView struct {
 	Problems ui.ErrorSummary
 	Heading  ui.Heading
 	Form     ui.FormFrame
-	Password *ui.TextField   // of a key file
-	Card     *sign.CardAsk   // of a key on a card
-	Plugin   *sign.PluginAsk // of the program that signs whole files
-	Submit   *ui.Button      // nil when nothing waits any more
+	Way      *sign.Way  // nil when nothing waits to be signed
+	Submit   *ui.Button // nil when nothing waits at all
 	Table    ui.Table
 	Back     ui.Button
 }
@@ -133,19 +129,8 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Heading.Lead = text.T(ctx, "dossier.sign.lead", "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
 	v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go", "n", len(b.Requests))}
-	switch k.Kind {
-	case sign.File, sign.Remote:
-		v.Password = &ui.TextField{ID: "password", Name: "password", Type: "password", Label: text.T(ctx, "sign.password-of."+string(k.Kind)), Hint: text.T(ctx, "sign.password-hint"), Autocomplete: "off",
-			Required: true, Width: "20", Error: held.FieldError(r, "password")}
-	case sign.Card:
-		v.Frame.Script = "card.js"
-		v.Card = sign.NewCardAsk(ctx, k, b)
-		sign.AllowTokenHelper(w)
-	case sign.Plugin:
-		v.Frame.Script = "plugin.js"
-		v.Plugin = sign.NewPluginAsk(ctx, b)
-		sign.AllowPlugin(w)
-	}
+	way := sign.NewWay(w, r, k, b, held)
+	v.Way, v.Frame.Script = &way, way.Script
 	return web.Show(w, r, signPage(v))
 }
 
@@ -198,7 +183,7 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if values := valuesOf(r.PostForm); len(values) > 0 {
+	if values := sign.Values(r.PostForm); len(values) > 0 {
 		err = p.s.Sign.Complete(ctx, b, values)
 	} else if b.Open() {
 		err = p.s.Sign.SignWith(ctx, b, r.PostForm.Get("password"))
@@ -215,17 +200,4 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Say(r, "dossier.sign.said", "n", done)
 	return web.SeeOther(w, r, self)
-}
-
-// valuesOf reads the signatures that a card has made, by the keys of their requests.
-func valuesOf(form url.Values) map[string][]byte {
-	out := map[string][]byte{}
-	for name, typed := range form {
-		if id, ok := strings.CutPrefix(name, "value."); ok {
-			if raw, err := base64.StdEncoding.DecodeString(typed[0]); err == nil {
-				out[id] = raw
-			}
-		}
-	}
-	return out
 }

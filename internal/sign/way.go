@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/platform/web"
@@ -15,15 +17,20 @@ import (
 type Way struct {
 	Password *ui.TextField // of a key file, or at a provider
 	Card     *CardAsk      // of a key on a card
+	Plugin   *PluginAsk    // of the program that signs whole files
 	Script   string        // that the page needs
 }
 
 // NewWay returns the way to sign with a key; the answer's headers let the page reach a card.
 func NewWay(w http.ResponseWriter, r *http.Request, k *Key, b *Batch, held web.Held) Way {
 	ctx := r.Context()
-	if k.Kind == Card {
+	switch k.Kind {
+	case Card:
 		AllowTokenHelper(w)
 		return Way{Card: NewCardAsk(ctx, k, b), Script: "card.js"}
+	case Plugin:
+		AllowPlugin(w)
+		return Way{Plugin: NewPluginAsk(ctx, b), Script: "plugin.js"}
 	}
 	return Way{Password: &ui.TextField{ID: "password", Name: "password", Type: "password", Label: text.T(ctx, "sign.password-of."+string(k.Kind)),
 		Hint: text.T(ctx, "sign.password-hint"), Autocomplete: "off", Required: true, Width: "20", Error: held.FieldError(r, "password")}}
@@ -41,3 +48,6 @@ func Values(form url.Values) map[string][]byte {
 	}
 	return out
 }
+
+// Component is the place of the way in a form; means says what signing means there.
+func (v *Way) Component(means string) templ.Component { return wayParts(v, means) }
