@@ -24,6 +24,8 @@ if [ "${1:-test}" = test ]; then
 	need qpdf any qpdf
 	need softhsm2 any softhsm2-util
 	need opensc any pkcs11-tool
+	need tesseract-ocr any tesseract
+	need tesseract-ocr-vie file /usr/share/tesseract-ocr/*/tessdata/vie.traineddata
 	need dpkg any dpkg-deb
 	need libnss3-tools any certutil
 	need clamav-daemon file /usr/sbin/clamd "$(command -v clamd || echo /none)"
