@@ -276,7 +276,7 @@ func (s *backlogStory) usedAgainElsewhere() {
 	d.Fill("Họ và tên", "Bùi Thị Lan")
 	d.Fill("Số giấy tờ tùy thân", "017195001234")
 	d.PressIn("main form", "Lưu")
-	d.Press("đã được cấp 1 giấy tờ còn giá trị")
+	d.Press(regexp.MustCompile(`Người này đã được cấp .*? nộp lần nữa`).FindString(d.Main()))
 	d.SeeNot("3/2015")
 	d.Tick("Bùi Thị Lan đồng ý cho tìm")
 	d.Press("Tìm giấy tờ đã có")

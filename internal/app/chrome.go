@@ -47,7 +47,7 @@ var menu = []struct {
 	{"/lam-viec/so-hoa", "app.menu.backlog", right(backlog.CanView)},
 	{insight.PathBoard, "app.menu.figures", right(insight.CanView)},
 	{"/quan-tri", "app.menu.admin", administers},
-	{sign.PathMine, "app.menu.signature", right(dossier.CanApprove)},
+	{sign.PathMine, "app.menu.signature", func(a actor.Actor) bool { return right(dossier.CanApprove)(a) || right(backlog.CanSign)(a) }},
 	{"/toi", "app.menu.me", func(a actor.Actor) bool { return a.SignedIn() }},
 }
 

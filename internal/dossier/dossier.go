@@ -45,7 +45,8 @@ type Paper struct {
 	Count int    `json:"count"` // sheets of paper handed in, 0 for files only
 	Files []File `json:"files,omitempty"`
 
-	Reused []Reused `json:"reused,omitempty"` // files taken from earlier dossiers of the same person
+	Reused    []Reused      `json:"reused,omitempty"`    // files taken from earlier dossiers of the same person
+	Digitised *Digitisation `json:"digitised,omitempty"` // made electronic at reception; nil for one that came electronic or stays on paper
 }
 
 // Ask is one thing that a supplement request wants corrected: a field or a paper, and what is

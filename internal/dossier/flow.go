@@ -66,6 +66,7 @@ const (
 	Remind        Action = "remind"    // that a result waits to be fetched
 	Withdraw      Action = "withdraw"
 	GiveBack      Action = "give-back" // original papers, of what ended without a result
+	Digitise      Action = "digitise"  // papers handed in become signed files
 	Classify      Action = "classify"  // who may see it
 	Import        Action = "import"    // from another system, as that declares it
 	Correct       Action = "correct"   // undo the last step, by a further event

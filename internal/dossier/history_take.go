@@ -91,6 +91,7 @@ var takers = map[Action]func(*Dossier, *Event){
 	Post:     func(d *Dossier, e *Event) { d.Posting = &Posting{e.Facts.Carrier, e.Facts.Tracking, e.At} },
 	GiveBack: func(d *Dossier, e *Event) { d.GivenBack = append(d.GivenBack, e.Facts.GivenBack...) },
 	Import:   func(d *Dossier, e *Event) { d.declare(e.Facts) },
+	Digitise: func(d *Dossier, e *Event) { d.digitise(e.Facts.Digitised) },
 	Classify: func(d *Dossier, e *Event) { d.Level = e.Facts.Level },
 }
 

@@ -178,6 +178,9 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 			return p.insertReason(w, r, id, do)
 		}
 	}
+	if do == Digitise {
+		return p.digitise(w, r, id)
+	}
 	if do == Approve {
 		if to, err := p.signOne(r, id); err != nil || to != "" {
 			return p.ledTo(w, r, to, err, filePath(id))

@@ -27,6 +27,7 @@ var lifeDeeds = map[Action]deed{
 	PostBack:     {askReason, reasoned((*Service).PostBack)},
 	GiveBack:     {askGiveBack, doGiveBack},
 	Classify:     {askLevel, doClassify},
+	Digitise:     {askPages, nil}, // signed on a page of its own
 	Correct:      {askReason, reasoned((*Service).Correct)},
 	Consult:      {askConsultation, doConsult},
 	SendPart:     {askParts, doSendPart},

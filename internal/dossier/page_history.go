@@ -136,6 +136,10 @@ func (rd *reading) eventWords(e Event) []string {
 		add("passed", text.DateTime(rd.ctx, f.DueAt))
 	case Correct:
 		add("undoes", happened(rd.ctx, f.Undone))
+	case Digitise:
+		for _, one := range f.Digitised {
+			add("digitised", rd.t("dossier.digitise.one", "name", one.Name, "n", one.How.Pages))
+		}
 	case Classify:
 		add("level", rd.t("dossier.level."+levelWord(f.Level)))
 	}

@@ -138,6 +138,9 @@ func (rd *reading) handedIn(item *ui.CheckItem, one Paper) {
 		words = rd.t("dossier.paper.count", "n", fmt.Sprintf("%02d", one.Count), "form", words)
 	}
 	item.Tag = &ui.Tag{Text: words, Colour: ui.Green}
+	if one.Digitised != nil {
+		item.Hint = strings.TrimPrefix(item.Hint+" · "+rd.t("dossier.digitise.is", "n", one.Digitised.Pages, "name", one.Digitised.By), " · ")
+	}
 	for _, r := range one.Reused {
 		item.Hint = strings.TrimPrefix(item.Hint+" · "+reusedWords(rd.ctx, r), " · ")
 		if slices.Contains(rd.v.Lapsed, r.SHA256) {

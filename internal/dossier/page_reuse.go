@@ -85,7 +85,7 @@ func againSelect(ctx context.Context, e Earlier, dr *DraftWork, wanted []catalog
 		s.Hint = text.T(ctx, "dossier.reuse.is-issued", "number", e.Code, "on", text.Date(clock.DateOf(e.On))) + " · " + e.Office
 	}
 	for _, c := range wanted {
-		s.Options = append(s.Options, ui.Option{Value: c.Key, Text: c.Name})
+		s.Options = append(s.Options, ui.Option{Value: c.Key, Text: briefly(c.Name)})
 		if text.Fold(c.Name) == text.Fold(e.Paper) || strings.HasPrefix(text.Fold(c.Name), text.Fold(e.Paper)+" ") {
 			s.Value = c.Key
 		}
@@ -137,4 +137,11 @@ func (p *Pages) saveKnown(w http.ResponseWriter, r *http.Request) error {
 		web.Say(r, "dossier.reuse.done", "n", len(chosen))
 	}
 	return web.SeeOther(w, r, draftPath(dr.ID))
+}
+
+// briefly is the name of a paper without what else may stand for it: "Giấy chứng sinh (bản chính); nếu không có …".
+func briefly(name string) string {
+	name, _, _ = strings.Cut(name, ";")
+	name, _, _ = strings.Cut(name, " (")
+	return name
 }

@@ -18,6 +18,7 @@ type signView struct {
 	Problems ui.ErrorSummary
 	Heading  ui.Heading
 	Form     ui.FormFrame
+	Means    string     // what signing means here
 	Way      *sign.Way  // nil when nothing waits to be signed
 	Submit   *ui.Button // nil when nothing waits at all
 	Table    ui.Table
@@ -114,30 +115,39 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	title := text.T(ctx, "dossier.sign.title")
+	title := text.T(ctx, "dossier.sign.title"+signsFor(b))
 	v := signView{
 		Frame:    ui.Frame{Title: title, Area: ui.Desk, Wide: true, Failed: held.Was(), Crumbs: []ui.Crumb{{Text: text.T(ctx, "dossier.desk.title"), Href: deskPath}, {Text: title}}},
 		Problems: ui.Problems(ctx, held.Err), Heading: ui.Heading{Title: title}, Form: ui.FormFrame{Action: signPath + b.ID, ID: "ky"},
 		Table: p.signTable(r, b), Back: ui.Button{Text: text.T(ctx, "desk.bulk.back"), Href: deskPath, Kind: ui.LinkLike},
 	}
 	if !b.Open() || k == nil || k.ID != b.KeyID {
-		v.Heading.Lead = text.T(ctx, "dossier.sign.done", "done", of(b, sign.Used), "n", len(b.Requests))
+		v.Means = text.T(ctx, "dossier.sign.means"+signsFor(b))
+		v.Heading.Lead = text.T(ctx, "dossier.sign.done"+signsFor(b), "done", of(b, sign.Used), "n", len(b.Requests))
 		if left := of(b, sign.Signed); left > 0 && k != nil && k.ID == b.KeyID { // the machine stopped between the two
-			v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go-on", "n", left)}
+			v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go-on"+signsFor(b), "n", left)}
 		}
 		return web.Show(w, r, signPage(v))
 	}
-	v.Heading.Lead = text.T(ctx, "dossier.sign.lead", "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
-	v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go", "n", len(b.Requests))}
+	v.Heading.Lead = text.T(ctx, "dossier.sign.lead"+signsFor(b), "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
+	v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go"+signsFor(b), "n", len(b.Requests))}
 	way := sign.NewWay(w, r, k, b, held)
 	v.Way, v.Frame.Script = &way, way.Script
 	return web.Show(w, r, signPage(v))
 }
 
+// signsFor is the end of the keys of the words that say what signing means: results are approved, scans confirmed.
+func signsFor(b *sign.Batch) string {
+	if b.Purpose == forDigitising {
+		return "-scan"
+	}
+	return ""
+}
+
 // batch is what whoever acts was asked to sign here.
 func (p *Pages) batch(r *http.Request) (*sign.Batch, error) {
 	b, err := p.s.Sign.Batch(r.Context(), r.PathValue("batch"))
-	if err == nil && b.Purpose != forApproval {
+	if err == nil && b.Purpose != forApproval && b.Purpose != forDigitising {
 		err = fault.New(fault.NotFound, "fault.not-found")
 	}
 	return b, err
@@ -188,7 +198,11 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 	} else if b.Open() {
 		err = p.s.Sign.SignWith(ctx, b, r.PostForm.Get("password"))
 	}
-	done, aerr := p.s.Approved(ctx, b) // what is signed is approved, whatever became of the rest
+	take := p.s.Approved // what is signed is taken up, whatever became of the rest
+	if b.Purpose == forDigitising {
+		take = p.s.TakeDigitised
+	}
+	done, aerr := take(ctx, b)
 	if aerr != nil {
 		return aerr
 	}
@@ -198,6 +212,6 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 		}
 		return web.SeeOther(w, r, self)
 	}
-	web.Say(r, "dossier.sign.said", "n", done)
+	web.Say(r, "dossier.sign.said"+signsFor(b), "n", done)
 	return web.SeeOther(w, r, self)
 }

@@ -23,7 +23,7 @@ var grave = map[Action]string{Refuse: ui.LinkLike, Withdraw: ui.LinkLike, Reject
 
 // rare actions are off the straight path: they stand folded away, unless there is nothing else to do.
 var rare = map[Action]bool{Assign: true, HandBack: true, AskPayment: true, Consult: true, SendPart: true, Recall: true, AskExtension: true,
-	Extend: true, Stop: true, Withdraw: true, Classify: true, Correct: true, PostBack: true, GiveBack: true}
+	Extend: true, Stop: true, Withdraw: true, Digitise: true, Classify: true, Correct: true, PostBack: true, GiveBack: true}
 
 // work lists the buttons. The first that can be pressed is the primary one; those that must wait
 // stand at the end, each with its reason.

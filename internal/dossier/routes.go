@@ -52,8 +52,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: bulkPath + "/{batch}", Need: see, Do: p.doMany},
 		{Method: "GET", Path: bulkPath + "/{batch}/{file}", Need: see, Do: p.manyFile},
 
-		{Method: "GET", Path: signPath + "{batch}", Need: web.Right(CanApprove), Do: p.signing},
-		{Method: "POST", Path: signPath + "{batch}", Need: web.Right(CanApprove), Do: p.sign},
+		{Method: "GET", Path: signPath + "{batch}", Need: web.Officers, Do: p.signing},
+		{Method: "POST", Path: signPath + "{batch}", Need: web.Officers, Do: p.sign},
 
 		{Method: "GET", Path: intakePath, Need: receive, Do: p.intake},
 		{Method: "POST", Path: intakePath, Need: receive, Do: p.startIntake},

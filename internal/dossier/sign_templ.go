@@ -9,7 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 )
 
@@ -84,7 +83,7 @@ func signPage(v signView) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if v.Way != nil {
-						templ_7745c5c3_Err = v.Way.Component(text.T(ctx, "dossier.sign.means")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = v.Way.Component(v.Means).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -178,7 +177,7 @@ func outcome(tag ui.Tag, why string) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(why)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `sign.templ`, Line: 32, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `sign.templ`, Line: 31, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

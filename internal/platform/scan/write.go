@@ -184,3 +184,17 @@ func (w *writer) end(root object.Ref) []byte {
 	fmt.Fprintf(&w.out, "\nstartxref\n%d\n%%%%EOF\n", at)
 	return w.out.Bytes()
 }
+
+// Count is how many pages a PDF has.
+func Count(pdf []byte) (int, error) {
+	f, err := object.Open(pdf)
+	if err != nil {
+		return 0, err
+	}
+	v := f.Latest()
+	n, ok := v.Resolve(v.Dict(v.Root()["Pages"])["Count"]).(int)
+	if !ok || n < 1 {
+		return 0, object.ErrBroken
+	}
+	return n, nil
+}

@@ -1,0 +1,214 @@
+package dossier
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nha-san/nhasan/internal/platform/blob"
+	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/fault"
+	paper "github.com/nha-san/nhasan/internal/platform/scan"
+	"github.com/nha-san/nhasan/internal/platform/text"
+	"github.com/nha-san/nhasan/internal/sign"
+)
+
+// Papers handed in on paper become electronic components at reception: the pictures taken at the counter make one PDF/A a
+// paper, the officer says how many pages the paper has, and signs that the file is the paper. law: circular-01-2023/digitise
+
+// forDigitising is what the scans of a dossier's papers are signed for.
+const forDigitising = CanReceive
+
+// Digitisation is by whom a paper was made electronic.
+type Digitisation struct {
+	By        string    `json:"by"`
+	At        time.Time `json:"at"`
+	Pages     int       `json:"pages"` // as many as the paper has
+	Signature Signature `json:"signature"`
+}
+
+// Digitised is a paper's file in the place of its pictures.
+type Digitised struct {
+	Paper string       `json:"paper"` // its key
+	Name  string       `json:"name"`
+	File  File         `json:"file"`
+	How   Digitisation `json:"how"`
+}
+
+// toDigitise are the papers that were handed in on paper and have pictures, in their order.
+func (d *Dossier) toDigitise() []Paper {
+	return slices.DeleteFunc(slices.Clone(d.Papers), func(p Paper) bool {
+		scans := slices.ContainsFunc(p.Files, func(f File) bool { return f.Type == blob.PDF || f.Type == blob.JPEG || f.Type == blob.PNG })
+		return p.Digitised != nil || !slices.Contains(paperForms, p.Form) || !scans
+	})
+}
+
+// scansWait holds while there are pictures of papers that nobody has signed yet.
+func scansWait(d *Dossier) error { return unless(len(d.toDigitise()) > 0, "dossier.digitise.nothing") }
+
+// AskDigitising makes a PDF/A of each paper with pictures and freezes them for whoever acts to sign. Counts are how many
+// pages each paper has, by its place in ToDigitise: another number of pictures is a fault of that field.
+func (s *Service) AskDigitising(ctx context.Context, at At, counts []int) (*sign.Batch, error) {
+	d, err := store{s.DB.Read()}.byID(ctx, at.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.maySee(ctx, d); err != nil {
+		return nil, err
+	}
+	if at.Seen != 0 && at.Seen != d.Version {
+		return nil, fault.New(fault.Conflict, "dossier.changed")
+	}
+	if _, err := find(ctx, d, Digitise); err != nil {
+		return nil, err
+	}
+	if signs, err := s.Signs(ctx); err != nil || !signs {
+		return nil, fault.New(fault.Conflict, "sign.no-key").Because(err)
+	}
+	var asks []sign.Ask
+	var wrong []fault.Field
+	for i, p := range d.toDigitise() {
+		pages, err := s.picturesOf(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if i >= len(counts) || counts[i] != len(pages) {
+			wrong = append(wrong, fault.Field{Name: pagesField(i), Key: "dossier.digitise.pages-differ", Args: fault.Args("n", len(pages))})
+			continue
+		}
+		f, err := s.writeScan(ctx, d, p, pages)
+		if err != nil {
+			return nil, err
+		}
+		asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: p.Name, Place: "digitised", Content: sign.Content{SHA256: f.SHA256, Size: f.Size, Name: f.Name},
+			Reason: text.In(text.Vi, "dossier.digitise.reason", "code", d.Code)})
+	}
+	if err := fault.OnFields(wrong); err != nil {
+		return nil, err
+	}
+	return s.Sign.Prepare(ctx, forDigitising, asks)
+}
+
+func pagesField(i int) string { return fmt.Sprintf("trang-%d", i+1) }
+
+// picturesOf are the pages of a paper's files as pictures.
+func (s *Service) picturesOf(ctx context.Context, p Paper) (pages []paper.Page, err error) {
+	take := func(one paper.Picture) error {
+		pages = append(pages, paper.Page{Picture: one})
+		return nil
+	}
+	for _, f := range p.Files {
+		raw, err := s.wholeFile(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		if f.Type == blob.PDF {
+			err = paper.Pages(ctx, raw, take)
+		} else {
+			var one paper.Picture
+			if one, err = paper.Take(raw); err == nil {
+				err = take(one)
+			}
+		}
+		if err != nil {
+			return nil, fault.New(fault.Conflict, "dossier.digitise.unreadable", "name", f.Name).Because(err)
+		}
+	}
+	return pages, nil
+}
+
+func (s *Service) wholeFile(ctx context.Context, f File) ([]byte, error) {
+	r, err := s.Blobs.Open(ctx, blob.Ref{SHA256: f.SHA256, Size: f.Size, Type: f.Type})
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
+
+func (s *Service) writeScan(ctx context.Context, d *Dossier, p Paper, pages []paper.Page) (File, error) {
+	raw, err := paper.PDF(paper.About{Title: p.Name, Agency: d.Receiving.Name, Subject: text.In(text.Vi, "dossier.digitise.subject", "code", d.Code, "n", len(pages)), At: s.Clock.Now()}, pages)
+	if err != nil {
+		return File{}, err
+	}
+	ref, err := s.Blobs.Put(ctx, bytes.NewReader(raw), int64(len(raw)))
+	return File{SHA256: ref.SHA256, Size: ref.Size, Type: blob.PDF, Name: d.Code + "." + cmp.Or(p.Key, "khac") + ".pdf"}, err
+}
+
+// TakeDigitised puts the signed files of a batch in the places of their pictures, once all are signed. The pictures stay in
+// the event by which they came.
+func (s *Service) TakeDigitised(ctx context.Context, b *sign.Batch) (done int, err error) {
+	k, err := s.Sign.MyKey(ctx)
+	if err != nil || k == nil || k.ID != b.KeyID || b.Purpose != forDigitising {
+		return 0, fault.New(fault.Conflict, "sign.key-ended").Because(err)
+	}
+	by := Signature{Name: k.Name(), Issuer: k.Issuer(), Serial: k.Chain[0].SerialNumber.Text(16)}
+	for _, rs := range bySubject(b) {
+		at := At{ID: strings.TrimPrefix(rs[0].Subject, subjectPrefix), Seen: rs[0].Seen}
+		pages, err := s.pagesOf(ctx, rs)
+		if err != nil {
+			return done, err
+		}
+		_, err = s.act(ctx, at, Digitise, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
+			return Facts{Digitised: digitised(d, rs, pages, by, s.Clock.Now())}, s.Sign.Use(ctx, tx, rs...)
+		})
+		if f := fault.As(err); f != nil {
+			err = s.Sign.Refuse(ctx, text.TMap(ctx, f.Key, f.Args), rs...)
+		} else if err == nil {
+			done += len(rs)
+		}
+		if err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// digitised are the papers of a dossier with their signed files: asked for in the order of toDigitise.
+func digitised(d *Dossier, rs []*sign.Request, pages []int, by Signature, at time.Time) (out []Digitised) {
+	for i, p := range d.toDigitise() {
+		if i >= len(rs) {
+			break
+		}
+		r := rs[i]
+		by.Requests = []string{r.ID}
+		out = append(out, Digitised{Paper: p.Key, Name: p.Name, File: File{SHA256: r.Signed.SHA256, Size: r.Signed.Size, Type: blob.PDF, Name: r.Content.Name, At: at},
+			How: Digitisation{By: by.Name, At: at, Pages: pages[i], Signature: by}})
+	}
+	return out
+}
+
+// pagesOf is how many pages each signed file has.
+func (s *Service) pagesOf(ctx context.Context, rs []*sign.Request) ([]int, error) {
+	out := make([]int, len(rs))
+	for i, r := range rs {
+		raw, err := s.wholeFile(ctx, File{SHA256: r.Signed.SHA256, Size: r.Signed.Size, Type: blob.PDF})
+		if err != nil {
+			return nil, err
+		}
+		if out[i], err = paper.Count(raw); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// digitise takes the signed files up.
+func (d *Dossier) digitise(all []Digitised) {
+	d.Papers = slices.Clone(d.Papers) // those of the event that brought them stay
+	for _, one := range all {
+		for i := range d.Papers {
+			p := &d.Papers[i]
+			if p.Key == one.Paper && p.Name == one.Name && p.Digitised == nil {
+				how := one.How
+				p.Files, p.Digitised = []File{one.File}, &how
+				break
+			}
+		}
+	}
+}
