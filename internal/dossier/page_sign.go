@@ -121,8 +121,8 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 		Problems: ui.Problems(ctx, held.Err), Heading: ui.Heading{Title: title}, Form: ui.FormFrame{Action: signPath + b.ID, ID: "ky"},
 		Table: p.signTable(r, b), Back: ui.Button{Text: text.T(ctx, "desk.bulk.back"), Href: deskPath, Kind: ui.LinkLike},
 	}
+	v.Means = text.T(ctx, "dossier.sign.means"+signsFor(b))
 	if !b.Open() || k == nil || k.ID != b.KeyID {
-		v.Means = text.T(ctx, "dossier.sign.means"+signsFor(b))
 		v.Heading.Lead = text.T(ctx, "dossier.sign.done"+signsFor(b), "done", of(b, sign.Used), "n", len(b.Requests))
 		if left := of(b, sign.Signed); left > 0 && k != nil && k.ID == b.KeyID { // the machine stopped between the two
 			v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go-on"+signsFor(b), "n", left)}
