@@ -80,7 +80,7 @@ func certificates(t *testing.T) []string {
 func (s *backlogStory) begins() {
 	h := s.hoa
 	h.Open("/lam-viec")
-	h.Press("Số hóa kết quả cũ")
+	h.PressIn("nav", "Số hóa")
 	h.See("Chưa có đợt số hóa nào")
 	h.Fill("Loại giấy tờ", "Giấy khai sinh")
 	h.Fill("Tên đợt", "Sổ hộ tịch 2015, cặp số 1")

@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/sign/pades"
+	"github.com/nha-san/nhasan/internal/sign/pades/xmlreport"
 )
 
 // verifyPDFCmd needs neither a database nor a network: what the file does not carry is not asked for.
@@ -18,10 +20,14 @@ type verifyPDFCmd struct {
 	Trust []string `sep:"none" type:"existingfile" help:"Certificates (PEM) of authorities that you trust, of signers and of time stamps; once for each file. Without any, nobody is trusted."`
 	AsOf  string   `name:"as-of" help:"Instant of the question, 2023-08-10T09:00; else now."`
 	JSON  bool     `name:"json" help:"Print the report as JSON."`
+	XML   bool     `name:"xml" help:"Print the report as XML after ETSI TS 119 102-2."`
 }
 
 // Run prints the report, and ends with status 1 unless the verdict is valid.
 func (c verifyPDFCmd) Run(s std) error {
+	if c.JSON && c.XML {
+		return usageError{errors.New("--json and --xml are two reports: choose one")}
+	}
 	trust, err := c.trust()
 	if err != nil {
 		return err
@@ -31,7 +37,15 @@ func (c verifyPDFCmd) Run(s std) error {
 		return err
 	}
 	report := pades.Validate(raw, trust)
-	if err := c.print(s.out, report); err != nil {
+	if c.XML {
+		out, err := xmlreport.Write(raw, report, trust.Now)
+		if err == nil {
+			_, err = s.out.Write(out)
+		}
+		if err != nil {
+			return err
+		}
+	} else if err := c.print(s.out, report); err != nil {
 		return err
 	}
 	if report.Verdict != pades.Valid {

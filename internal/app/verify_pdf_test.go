@@ -90,6 +90,13 @@ func TestVerifyPDF(t *testing.T) {
 		s.SignedAt != "2026-03-02T08:30:00Z" || s.TimeSource != "claimed" || s.Covers == nil || *s.Covers {
 		t.Errorf("%+v", got)
 	}
+	if status, out, _ := call("verify", "pdf", file, "--trust", root, "--as-of", "2026-03-03", "--xml"); status != 0 ||
+		!strings.Contains(out, "mainindication:total-passed") || !strings.Contains(out, "<Signer>Nguyễn Văn An</Signer>") {
+		t.Errorf("as XML: %d, %s", status, out)
+	}
+	if status, _, _ := call("verify", "pdf", file, "--json", "--xml"); status != 2 {
+		t.Errorf("two reports at once end with status %d", status)
+	}
 	if status, out, _ := call("verify", "pdf", file, "--as-of", "2026-03-03"); status != 1 || !strings.HasPrefix(out, "CANNOT TELL") {
 		t.Errorf("without trust: %d, %s", status, out)
 	}

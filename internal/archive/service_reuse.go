@@ -52,7 +52,7 @@ func (s *Service) OfPerson(ctx context.Context, personalNo, purpose string) ([]*
 
 func (s *Service) usable(all []*Paper) []*Paper {
 	today := s.today()
-	return slices.DeleteFunc(all, func(p *Paper) bool { return !p.Holds(today) || len(p.Files) == 0 })
+	return slices.DeleteFunc(all, func(p *Paper) bool { return !p.Holds(today) || len(p.Files) == 0 || p.Disposed != nil })
 }
 
 // HoldsNow tells whether a paper is in force today.

@@ -123,6 +123,8 @@ type Signature struct {
 	Level        string     `json:"level"` // B-B, B-T, B-LT, B-LTA; CMS for signatures that are not after the baseline
 	Revocation   Revocation `json:"revocation"`
 	CoversWhole  bool       `json:"covers_whole_file"`
+
+	Certificate []byte `json:"-"` // the signer's, DER; nil when there is none
 }
 
 // Kind tells signatures of people from time stamps of the document.

@@ -300,6 +300,7 @@ func (c *check) stamp(f *found, raw []byte) {
 }
 
 func (f *found) named(cert *x509.Certificate) {
+	f.out.Certificate = cert.Raw
 	f.out.Signer, f.out.Issuer, f.out.Serial = cert.Subject.CommonName, cert.Issuer.CommonName, cert.SerialNumber.Text(16)
 	if o := cert.Subject.Organization; len(o) > 0 {
 		f.out.Organisation = o[0]
