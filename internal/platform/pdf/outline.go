@@ -56,6 +56,19 @@ func Outline(w io.Writer, text string, size, x, y float64) error {
 	return nil
 }
 
+// Width is how wide Outline draws a line, in points.
+func Width(text string, size float64) float64 {
+	var b sfnt.Buffer
+	f, wide := serif(), fixed.Int26_6(0)
+	for _, r := range printable(norm.NFC.String(text)) {
+		if g, err := f.GlyphIndex(&b, r); err == nil {
+			one, _ := f.GlyphAdvance(&b, g, fixed.I(int(f.UnitsPerEm())), font.HintingNone) // of a glyph that is there
+			wide += one
+		}
+	}
+	return float64(wide) / 64 * size / float64(f.UnitsPerEm())
+}
+
 // pen writes the shapes of a glyph as operators of a page.
 type pen struct {
 	w           io.Writer

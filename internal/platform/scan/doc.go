@@ -4,6 +4,8 @@
 //	split.go    Split: which pages belong together: separator sheets, so many each, both sides
 //	code.go     finding the square of a separator sheet
 //	write.go    PDF: pages as PDF/A-2b, the text that was recognised behind the picture
+//	sheet.go    a page of words of our own behind the pictures
+//	fine.go     how finely a page was scanned, and whether in colour
 //	icc.go      the colours that the file promises
 //	pages.go    Pages: the pages of a scanned PDF as pictures, where poppler is installed
 //

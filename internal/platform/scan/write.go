@@ -20,10 +20,12 @@ type Word struct {
 	Line       int     `json:"l"` // words of one line have one number
 }
 
-// Page is a page of a paper.
+// Page is a page of a paper: a picture with its words, or lines of our own.
 type Page struct {
 	Picture
 	Words []Word
+	Fine  int    // of the picture, in dpi: the page is as large as the sheet was; 0 makes it A4
+	Lines []Line // in place of a picture
 }
 
 // About is what the file says of itself.
@@ -48,7 +50,15 @@ func PDF(about About, pages []Page) ([]byte, error) {
 	w.font(font)
 	var kids object.Array
 	for _, p := range pages {
-		kids = append(kids, w.page(p, tree, font))
+		one := w.page
+		if p.Lines != nil {
+			one = w.sheet
+		}
+		ref, err := one(p, tree, font)
+		if err != nil {
+			return nil, err
+		}
+		kids = append(kids, ref)
 	}
 	w.put(tree, object.Dict{"Type": object.Name("Pages"), "Count": len(pages), "Kids": kids})
 	w.put(catalog, object.Dict{"Type": object.Name("Catalog"), "Pages": tree, "Metadata": meta, "Lang": object.String("vi-VN"),
@@ -108,7 +118,7 @@ func (w *writer) font(r object.Ref) {
 		"endcmap CMapName currentdict /CMap defineresource pop end end\n"), true)
 }
 
-func (w *writer) page(p Page, tree, font object.Ref) object.Ref {
+func (w *writer) page(p Page, tree, font object.Ref) (object.Ref, error) {
 	page, picture, content := w.ref(), w.ref(), w.ref()
 	colours := object.Name("DeviceRGB")
 	if p.Grey {
@@ -117,11 +127,14 @@ func (w *writer) page(p Page, tree, font object.Ref) object.Ref {
 	w.stream(picture, object.Dict{"Type": object.Name("XObject"), "Subtype": object.Name("Image"), "Width": p.Width, "Height": p.Height,
 		"ColorSpace": colours, "BitsPerComponent": 8, "Filter": object.Name("DCTDecode")}, p.JPEG, false)
 	scale := a4Points / float64(max(p.Width, p.Height))
+	if p.Fine > 0 {
+		scale = 72 / float64(p.Fine)
+	}
 	wide, high := float64(p.Width)*scale, float64(p.Height)*scale
 	w.stream(content, object.Dict{}, paint(p, scale, wide, high), true)
 	w.put(page, object.Dict{"Type": object.Name("Page"), "Parent": tree, "MediaBox": object.Array{0, 0, round(wide), round(high)},
 		"Contents": content, "Resources": object.Dict{"XObject": object.Dict{"P": picture}, "Font": object.Dict{"F": font}}})
-	return page
+	return page, nil
 }
 
 // round keeps two digits: enough for a page.
@@ -136,20 +149,24 @@ func paint(p Page, scale, wide, high float64) []byte {
 	}
 	b.WriteString("BT 3 Tr\n")
 	for _, word := range p.Words {
-		codes := utf16.Encode([]rune(word.Text + " "))
-		size := float64(word.H) * scale
-		if size <= 0 || len(codes) < 2 || word.W <= 0 {
-			continue
-		}
-		stretch := 100 * float64(word.W) * scale / (0.5 * size * float64(len(codes)-1))
-		fmt.Fprintf(&b, "/F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <", size, stretch, float64(word.X)*scale, high-float64(word.Y+word.H)*scale)
-		for _, c := range codes {
-			fmt.Fprintf(&b, "%04X", c)
-		}
-		b.WriteString("> Tj\n")
+		unseen(&b, word.Text, float64(word.X)*scale, high-float64(word.Y+word.H)*scale, float64(word.W)*scale, float64(word.H)*scale)
 	}
 	b.WriteString("ET\n")
 	return b.Bytes()
+}
+
+// unseen sets a text from (x, y), in points, as wide and as high as it is seen.
+func unseen(b *bytes.Buffer, text string, x, y, wide, size float64) {
+	codes := utf16.Encode([]rune(text + " "))
+	if size <= 0 || len(codes) < 2 || wide <= 0 {
+		return
+	}
+	stretch := 100 * wide / (0.5 * size * float64(len(codes)-1))
+	fmt.Fprintf(b, "/F %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm <", size, stretch, x, y)
+	for _, c := range codes {
+		fmt.Fprintf(b, "%04X", c)
+	}
+	b.WriteString("> Tj\n")
 }
 
 // xmp is the metadata of the file.
