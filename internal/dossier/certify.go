@@ -48,8 +48,8 @@ func (c *Certified) Number() string {
 
 // attest takes the numbers for what is certified. Nothing said means one paper, named as the result is.
 func (s *Service) attest(ctx context.Context, tx *db.Tx, d *Dossier, year string, items []Attested) (*Certified, error) {
-	if items = saidAttested(items); len(items) == 0 {
-		items = []Attested{{What: d.Result.Text, Copies: 1}}
+	if items = saidAttested(items); len(items) == 0 || d.isCopy() {
+		items = d.attested()
 	}
 	if len(items) > mostAttested {
 		return nil, fault.OnFields([]fault.Field{{Name: "attested", Key: "dossier.book.too-many", Args: fault.Args("n", mostAttested)}})

@@ -80,6 +80,8 @@ type Result struct {
 	Certified *Certified `json:"certified,omitempty"` // the numbers it has in a certification book
 	Signature *Signature `json:"signature,omitempty"` // by which it was approved; nil when it was approved without
 	Seal      *Signature `json:"seal,omitempty"`      // of the agency, with which it was numbered; nil when without
+
+	ElectronicCopy *ElectronicCopy `json:"electronic_copy,omitempty"` // nil unless the result is a certified electronic copy
 }
 
 // Mandate is by what a submitter acts for the owner.
@@ -204,12 +206,15 @@ type Dossier struct {
 	Reminders    int           // how often the applicant was told that the result waits
 	Reason       string        // of the last refusal, rejection, stop or withdrawal
 	Result       *Result
-	Posting      *Posting  // the last one
-	ReturnedTo   string    // who took the result, and how
-	GivenBack    []string  // keys of original papers given back
-	Undone       []int     // events that a correction has undone
-	Declared     *Declared `json:",omitempty"` // nil unless it was brought in from another system
-	Due          Due
+	Posting      *Posting // the last one
+	ReturnedTo   string   // who took the result, and how
+	GivenBack    []string // keys of original papers given back
+	Undone       []int    // events that a correction has undone
+
+	ElectronicCopy *ElectronicCopy `json:",omitempty"` // made to be proposed; nil when none was, or it was taken back
+
+	Declared *Declared `json:",omitempty"` // nil unless it was brought in from another system
+	Due      Due
 }
 
 // Subject names the dossier in the trail and to rooms that know no dossiers.

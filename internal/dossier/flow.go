@@ -55,6 +55,7 @@ const (
 	Extend        Action = "extend" // more time, with an apology
 	FallDue       Action = "fall-due"
 	Stop          Action = "stop"
+	MakeCopy      Action = "make-copy" // an electronic copy of an original, to be certified
 	Propose       Action = "propose"
 	Approve       Action = "approve"
 	Reject        Action = "reject"

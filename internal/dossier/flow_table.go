@@ -63,6 +63,9 @@ var flow = expand(
 	rows{in(Processing), step{do: SendBack, right: CanProcess, at: atCompetent, turn: true, rule: notFirstStep, leads: toAStep, law: "onestop/internal-process"}},
 	rows{in(Processing), step{do: SendBack, to: Received, right: CanProcess, at: atCompetent, turn: true, rule: firstStep, leads: toTheDesk, law: "onestop/internal-process"}},
 
+	rows{in(Received), step{do: MakeCopy, right: CanReceive, at: atReceiving, rule: certifiesCopies, law: "certification/electronic-copy"}},
+	rows{in(Processing), step{do: MakeCopy, right: CanProcess, at: atCompetent, turn: true, rule: certifiesCopies, law: "certification/electronic-copy"}},
+
 	rows{in(Processing), step{do: AskSupplement, to: Waiting, right: CanProcess, at: atCompetent, turn: true, clock: pauses, form: "02", law: "onestop/ask-more"}},
 	rows{in(Waiting), step{do: AddSupplement, to: Processing, at: byApplicant, clock: resumes, law: "onestop/supplement"}},
 	rows{in(Waiting), step{do: AddSupplement, to: Processing, right: CanReceive, at: atReceiving, clock: resumes, law: "onestop/supplement"}},

@@ -71,7 +71,8 @@ type Facts struct {
 
 	Signature *Signature `json:"signature,omitempty"` // approve, number: by which Files are signed, or sealed
 
-	Digitised []Digitised `json:"digitised,omitempty"` // digitise
+	Digitised      []Digitised     `json:"digitised,omitempty"`       // digitise
+	ElectronicCopy *ElectronicCopy `json:"electronic_copy,omitempty"` // make-copy; without a file it is taken back
 
 	Consents []Consent `json:"consents,omitempty"` // submit, take-in, resubmit, supplement: to using what the house knew
 }

@@ -47,7 +47,13 @@ var takers = map[Action]func(*Dossier, *Event){
 
 	Propose: func(d *Dossier, e *Event) {
 		d.Step = e.Facts.Step
-		d.Result = &Result{Text: e.Facts.Result.Text, Files: e.Facts.Result.Files, Negative: e.Facts.Result.Negative, ProposedBy: e.PersonName}
+		d.Result = &Result{Text: e.Facts.Result.Text, Files: e.Facts.Result.Files, Negative: e.Facts.Result.Negative, ProposedBy: e.PersonName,
+			ElectronicCopy: e.Facts.Result.ElectronicCopy}
+	},
+	MakeCopy: func(d *Dossier, e *Event) {
+		if d.ElectronicCopy = e.Facts.ElectronicCopy; d.ElectronicCopy.File.SHA256 == "" { // taken back
+			d.ElectronicCopy = nil
+		}
 	},
 	Approve: func(d *Dossier, e *Event) {
 		d.Result.ApprovedBy, d.Result.ApprovedAt, d.Result.StandInFor = e.PersonName, e.At, e.Facts.StandIn

@@ -55,6 +55,7 @@ var deeds = map[Action]deed{
 	AddSupplement: {askBrought, doBrought},
 	Refuse:        {askRefusal, doRefuse},
 	Withdraw:      {askWithdrawal, doWithdraw},
+	MakeCopy:      {askCopy, doCopy},
 	Propose:       {askProposal, doPropose},
 	Number:        {askNumber, doNumber},
 	Return:        {askRecipient, doReturn},
@@ -135,6 +136,9 @@ func (rd *reading) action(do Action, fields []templ.Component) actionView {
 func (rd *reading) actionNotices(do Action) []ui.Notice {
 	if n := rd.v.SupplementsAfter() + 1; do == AskSupplement && n > 1 {
 		return []ui.Notice{{Kind: ui.Danger, Title: rd.t("dossier.ask.nth", "n", n), Text: rd.t("dossier.ask.nth-why")}}
+	}
+	if about := rd.copyNotices(do); about != nil {
+		return about
 	}
 	if hint := "dossier.hint." + string(do); text.Has(text.Vi, hint) {
 		return []ui.Notice{{Text: rd.t(hint)}}

@@ -15,7 +15,7 @@ const attestLines = 5
 
 // askAttested asks what is certified: each paper gets a number of its own.
 func (rd *reading) askAttested() []templ.Component {
-	if rd.v.Book == "" || rd.v.Result == nil || rd.v.Result.Negative {
+	if rd.v.Book == "" || rd.v.Result == nil || rd.v.Result.Negative || rd.v.isCopy() { // a copy is of one paper, which is known
 		return nil
 	}
 	inside := []templ.Component{ui.Paragraph(rd.t("dossier.book.ask", "book", rd.v.Book.Title(rd.ctx)))}

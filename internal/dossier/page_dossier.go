@@ -37,6 +37,7 @@ type dossierView struct {
 	Papers      ui.Checklist
 	NotGiven    *foldView // papers that may be left out, and were; nil when there are none
 	Result      *resultView
+	Copy        *resultView // an electronic copy that waits to be proposed
 	Supplements []supplementView
 	Talk        *talkView // nil for whoever may not read it
 	Errands     []errandView
@@ -144,7 +145,7 @@ func (rd *reading) view(slips []Slip) dossierView {
 		Heading: ui.Heading{Title: v.Name, Caption: rd.t("dossier.code", "code", v.Code),
 			Beside: templ.Join(stateTag(rd.ctx, v.State), rd.dueTag())},
 		Problems: ui.Problems(rd.ctx, rd.held.Err), Warnings: rd.warnings(), Work: rd.work(), Facts: rd.facts(),
-		Owner: rd.party(v.Owner), Form: rd.values(), FormHidden: v.Masked, Result: rd.result(),
+		Owner: rd.party(v.Owner), Form: rd.values(), FormHidden: v.Masked, Result: rd.result(), Copy: rd.madeCopy(),
 		Supplements: rd.supplements(), Errands: rd.errandViews(), Payments: rd.payments(), Steps: rd.steps(), Due: rd.explain(), Timeline: rd.timeline(),
 		Slips: rd.slips(slips), Control: controlPath(v.ID), Ground: groundPath(v.State),
 	}
@@ -232,6 +233,7 @@ func (rd *reading) warnings() []ui.Notice {
 	for _, it := range rd.twice {
 		add(ui.Caution, "twice", "code", it.Code, "state", stateName(rd.ctx, it.State))
 	}
+	out = append(out, rd.copyWarnings()...)
 	if v.Level == Restricted {
 		add(ui.Info, "restricted")
 	}

@@ -181,6 +181,7 @@ func (rd *reading) result() *resultView {
 		}
 	}
 	add("text", res.Text)
+	rows = append(rows, rd.copyRows(res.ElectronicCopy)...)
 	add("proposed-by", res.ProposedBy)
 	if res.ApprovedBy != "" {
 		add("approved-by", rd.t("dossier.by-at", "name", res.ApprovedBy, "at", text.DateTime(rd.ctx, res.ApprovedAt)))

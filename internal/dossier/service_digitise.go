@@ -150,7 +150,7 @@ func (s *Service) TakeDigitised(ctx context.Context, b *sign.Batch) (done int, e
 	by := Signature{Name: k.Name(), Issuer: k.Issuer(), Serial: k.Chain[0].SerialNumber.Text(16)}
 	for _, rs := range bySubject(b) {
 		at := At{ID: strings.TrimPrefix(rs[0].Subject, subjectPrefix), Seen: rs[0].Seen}
-		pages, err := s.pagesOf(ctx, rs)
+		pages, err := s.pagesSigned(ctx, rs)
 		if err != nil {
 			return done, err
 		}
@@ -183,8 +183,8 @@ func digitised(d *Dossier, rs []*sign.Request, pages []int, by Signature, at tim
 	return out
 }
 
-// pagesOf is how many pages each signed file has.
-func (s *Service) pagesOf(ctx context.Context, rs []*sign.Request) ([]int, error) {
+// pagesSigned is how many pages each signed file has.
+func (s *Service) pagesSigned(ctx context.Context, rs []*sign.Request) ([]int, error) {
 	out := make([]int, len(rs))
 	for i, r := range rs {
 		raw, err := s.wholeFile(ctx, File{SHA256: r.Signed.SHA256, Size: r.Signed.Size, Type: blob.PDF})

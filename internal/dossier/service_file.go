@@ -105,6 +105,9 @@ func (d *Dossier) files() []File {
 	for _, p := range d.Papers {
 		out = append(out, p.Files...)
 	}
+	if d.ElectronicCopy != nil {
+		out = append(out, d.ElectronicCopy.File)
+	}
 	if d.Result != nil {
 		out = append(out, d.Result.Files...)
 	}
@@ -168,6 +171,7 @@ func (s *Service) filesFor(ctx context.Context, d *Dossier) ([]File, error) {
 // visibleToApplicant leaves out a result that is not out yet, and what agencies wrote to each other.
 func visibleToApplicant(d *Dossier) []File {
 	trial := *d
+	trial.ElectronicCopy = nil // not signed yet
 	if d.State != Done && d.State != Returned && d.State != Posted {
 		trial.Result = nil
 	}

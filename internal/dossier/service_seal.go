@@ -166,6 +166,9 @@ func (s *Service) paperOf(ctx context.Context, d *Dossier, number string, on clo
 	if o.Title == "" {
 		o.Title = d.Name
 	}
+	if d.isCopy() {
+		o.Title = text.In(text.Vi, "dossier.copy.paper", "name", d.Result.ElectronicCopy.Original.Name)
+	}
 	for _, p := range append([]Party{d.Owner}, d.Owners...) {
 		o.Holders = append(o.Holders, archive.Holder{Name: p.Name, PersonalNo: p.PersonalNo, BirthOn: p.BirthOn})
 	}

@@ -89,9 +89,13 @@ func (s *Service) askFor(ctx context.Context, d *Dossier, seen int) (asks []sign
 	if !signable(d) {
 		return nil, fault.New(fault.Conflict, "dossier.sign.no-pdf")
 	}
+	place := "result"
+	if d.isCopy() {
+		place = "certified"
+	}
 	for _, f := range d.Result.Files {
 		if f.Type == blob.PDF {
-			asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: d.Code + " · " + d.Name, Place: "result",
+			asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: d.Code + " · " + d.Name, Place: place,
 				Content: sign.Content{SHA256: f.SHA256, Size: f.Size, Name: f.Name}, Reason: text.In(text.Vi, "dossier.sign.reason", "code", d.Code)})
 		}
 	}

@@ -113,13 +113,14 @@ func (s *Service) Propose(ctx context.Context, at At, p Proposal) (*Dossier, err
 		if p.Text == "" {
 			return Facts{}, fault.OnFields([]fault.Field{{Name: "result", Key: "dossier.result-missing"}})
 		}
-		return Facts{Step: approvalStep(d.Plan), Result: &Result{Text: p.Text, Negative: p.Negative, Files: p.Files}}, nil
+		r := &Result{Text: p.Text, Negative: p.Negative, Files: p.Files}
+		return Facts{Step: approvalStep(d.Plan), Result: r}, d.withCopy(r)
 	})
 }
 
 // Approve decides as proposed.
 func (s *Service) Approve(ctx context.Context, at At) (*Dossier, error) {
-	return s.act(ctx, at, Approve, func(context.Context, *db.Tx, *Dossier) (Facts, error) { return Facts{}, nil })
+	return s.act(ctx, at, Approve, func(_ context.Context, _ *db.Tx, d *Dossier) (Facts, error) { return Facts{}, mustSign(d) })
 }
 
 // Reject does not approve: the dossier goes back to whoever proposed, with a reason.
@@ -136,6 +137,9 @@ func (s *Service) Reject(ctx context.Context, at At, reason string) (*Dossier, e
 // number of the book unless another is given.
 func (s *Service) Number(ctx context.Context, at At, number string, files []File, certified ...Attested) (*Dossier, error) {
 	return s.act(ctx, at, Number, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
+		if err := unless(!d.isCopy(), "dossier.copy.must-seal"); err != nil {
+			return Facts{}, err
+		}
 		return s.numberFacts(ctx, tx, d, number, files, certified)
 	})
 }
@@ -143,7 +147,10 @@ func (s *Service) Number(ctx context.Context, at At, number string, files []File
 func (s *Service) numberFacts(ctx context.Context, tx *db.Tx, d *Dossier, number string, files []File, certified []Attested) (Facts, error) {
 	today := clock.DateOf(s.Clock.Now())
 	f := Facts{IssuedOn: today, Files: files}
-	var err error
+	err := copyNumbering(d, number, files)
+	if err != nil {
+		return Facts{}, err
+	}
 	if d.Book != "" && !d.Result.Negative {
 		if f.Certified, err = s.attest(ctx, tx, d, string(today[:4]), certified); err != nil {
 			return Facts{}, err

@@ -23,6 +23,8 @@ type place struct {
 	Box  [4]float64 `json:"box"`
 	// Plain places take words alone: who copied, and when.
 	Plain bool `json:"plain"`
+	// Named places say who signed beside the picture.
+	Named bool `json:"named"`
 }
 
 var places = func() map[string]place {
@@ -60,7 +62,7 @@ func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 		l.Lines = append(l.Lines, text.In(text.Vi, "sign.look.code", "code", st.Code))
 		return l, err
 	}
-	if len(l.Image) == 0 {
+	if len(l.Image) == 0 || p.Named {
 		l.Lines = []string{text.In(text.Vi, "sign.look.by", "name", s.Name), text.In(text.Vi, "sign.look.at", "at", s.At.In(clock.Zone).Format("15:04 02/01/2006"))}
 	}
 	return l, nil

@@ -30,6 +30,9 @@ var accepted = map[string]string{
 // Accept is the list for a file field's accept attribute.
 const Accept = ".pdf,.jpg,.jpeg,.png,.doc,.docx,.xlsx"
 
+// AcceptScans is the list for scans of paper.
+const AcceptScans = ".pdf,.jpg,.jpeg,.png"
+
 // maxPixels guards the readers' machines: a small file can unfold into gigabytes of picture.
 const maxPixels = 60_000_000
 

@@ -21,6 +21,9 @@ const (
 	pdfTime   = 20 * time.Minute
 )
 
+// PagesDPI is the resolution of the pictures that Pages makes.
+const PagesDPI = 200
+
 // Pages calls do with each page of a scanned PDF as a picture of 200 dpi, in their order.
 func Pages(ctx context.Context, pdf []byte, do func(Picture) error) error {
 	program, err := exec.LookPath("pdftoppm")
@@ -38,7 +41,7 @@ func Pages(ctx context.Context, pdf []byte, do func(Picture) error) error {
 	}
 	ctx, stop := context.WithTimeout(ctx, pdfTime)
 	defer stop()
-	cmd := exec.CommandContext(ctx, program, "-r", "200", "-jpeg", "-l", strconv.Itoa(mostOfPDF), in, filepath.Join(dir, "page"))
+	cmd := exec.CommandContext(ctx, program, "-r", strconv.Itoa(PagesDPI), "-jpeg", "-l", strconv.Itoa(mostOfPDF), in, filepath.Join(dir, "page"))
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("pdftoppm: %w: %.200s", err, said)
 	}
