@@ -176,3 +176,79 @@ func TestTheTextStandsBehindThePicture(t *testing.T) {
 		t.Error("a paper without pages was written")
 	}
 }
+
+func TestHowFinelyAPageWasScanned(t *testing.T) {
+	jfif := func(unit byte, dots uint16) []byte {
+		head := append([]byte{0xFF, 0xD8, 0xFF, 0xE0, 0, 16}, "JFIF\x00\x01\x02"...)
+		return append(binary.BigEndian.AppendUint16(append(head, unit), dots), 0, 0, 0, 0)
+	}
+	physical := func(metre uint32, unit byte) []byte {
+		out := binary.BigEndian.AppendUint32([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x09pHYs"), metre)
+		return append(binary.BigEndian.AppendUint32(out, metre), unit)
+	}
+	for name, c := range map[string]struct {
+		raw  []byte
+		want int
+	}{
+		"a JPEG of 300 dots an inch":     {jfif(1, 300), 300},
+		"a JPEG that says a camera's 72": {jfif(1, 72), 0},
+		"a JPEG of dots a centimetre":    {jfif(2, 300), 0},
+		"a PNG of 200 dots an inch":      {physical(7874, 1), 200},
+		"a PNG of pixels without unit":   {physical(7874, 0), 0},
+		"a JPEG that says nothing":       {jpegOf(t, sheet(t, "")), 0},
+		"four bytes":                     {[]byte{0xFF, 0xD8, 0xFF, 0xE0}, 0},
+	} {
+		if got := scan.Fine(c.raw); got != c.want {
+			t.Errorf("%s: %d dpi, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestAPageIsAsLargeAsItsSheetAndEndsWithWords(t *testing.T) {
+	p, err := scan.Take(jpegOf(t, sheet(t, ""))) // 827 × 1169 pixels
+	no(t, err)
+	raw, err := scan.PDF(scan.About{Title: "Thẻ"}, []scan.Page{{Picture: p, Fine: 300}, {Lines: []scan.Line{{Text: "Lời chứng", Size: 13, X: 80, Y: 700}}}})
+	no(t, err)
+	fine, err := scan.FineOfPDF(context.Background(), raw)
+	if err != nil || !reflect.DeepEqual(fine, map[int]int{1: 300}) {
+		t.Errorf("pages as fine as %v (%v), want the first 300 dpi and the second without a picture", fine, err)
+	}
+	path := filepath.Join(t.TempDir(), "sheet.pdf")
+	no(t, os.WriteFile(path, raw, 0o600))
+	if out, err := exec.Command("pdftotext", path, "-").CombinedOutput(); err != nil || !strings.Contains(string(out), "Lời chứng") {
+		t.Errorf("pdftotext reads %q (%v)", out, err)
+	}
+	if out, err := exec.Command("qpdf", "--check", path).CombinedOutput(); err != nil {
+		t.Errorf("qpdf: %s", out)
+	}
+	if _, err := scan.FineOfPDF(context.Background(), []byte("no PDF")); err == nil {
+		t.Error("what is no PDF was looked into")
+	}
+}
+
+func TestAScanInGreyIsKnown(t *testing.T) {
+	grey := image.NewGray(image.Rect(0, 0, 400, 600))
+	for i := range grey.Pix {
+		grey.Pix[i] = byte(i % 251)
+	}
+	stamped := image.NewRGBA(grey.Bounds())
+	for i := range grey.Pix {
+		stamped.Set(i%400, i/400, grey.At(i%400, i/400))
+	}
+	inRGB := jpegOf(t, stamped)
+	for y := range 30 {
+		for x := range 30 {
+			stamped.Set(200+x, 300+y, color.RGBA{180, 40, 40, 255})
+		}
+	}
+	for name, c := range map[string]struct {
+		raw  []byte
+		want bool
+	}{"grey": {jpegOf(t, grey), true}, "grey written as colours": {inRGB, true}, "a small red stamp": {jpegOf(t, stamped), false}} {
+		p, err := scan.Take(c.raw)
+		no(t, err)
+		if got := p.Colourless(); got != c.want {
+			t.Errorf("%s: colourless %v, want %v", name, got, c.want)
+		}
+	}
+}
