@@ -274,7 +274,7 @@ func TestTheCopyIsMadeOnThePage(t *testing.T) {
 	s.reads("Bản chính có 2 trang nhưng các tệp có 1 trang ảnh", `value="Học bạ"`, `value="12/HB"`, `value="1/6/2015"`, "Trường THPT Lạc Thủy", "trang-1.png")
 	form.Set("upload", uploadField.FindStringSubmatch(s.page)[1])
 	s.upload(at+"/make-copy", "file", "trang-2.jpg", d.jpegOf(d.scanned(827, 1169, red)), form)
-	s.reads("Đã ghi nhận bản sao điện tử", "Trang 1, 2 được quét dưới 200 dpi", "Trang 1 không phải ảnh màu", "Bản sao điện tử - Học bạ.pdf", "01/06/2015")
+	s.reads("Đã cập nhật bản sao điện tử", "Học bạ, 2 trang", "Trang 1, 2 được quét dưới 200 dpi", "Trang 1 không phải ảnh màu", "Bản sao điện tử - Học bạ.pdf", "01/06/2015")
 	s.open(at+"/make-copy").reads(`value="Học bạ"`, "Không làm bản sao điện tử nữa")
-	s.send(at+"/make-copy", url.Values{"drop": {"1"}}).lacks("Bản sao điện tử - Học bạ.pdf")
+	s.send(at+"/make-copy", url.Values{"drop": {"1"}}).reads("Bỏ bản sao điện tử đã lập").lacks("Bản sao điện tử - Học bạ.pdf")
 }

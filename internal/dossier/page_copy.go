@@ -105,6 +105,14 @@ func (rd *reading) copyRows(c *ElectronicCopy) []ui.SummaryRow {
 	return out
 }
 
+// copyWords is what the history says of a copy made or taken back.
+func (rd *reading) copyWords(c *ElectronicCopy) string {
+	if c.File.SHA256 == "" {
+		return rd.t("dossier.copy.dropped")
+	}
+	return rd.t("dossier.copy.made", "name", c.Original.Name, "n", c.Original.Pages)
+}
+
 func pageList(ns []int) string {
 	var out []string
 	for _, n := range ns {

@@ -114,6 +114,9 @@ func (rd *reading) eventWords(e Event) []string {
 	if f.Result != nil {
 		add("result", f.Result.Text)
 	}
+	if f.ElectronicCopy != nil {
+		out = append(out, rd.copyWords(f.ElectronicCopy))
+	}
 	if f.Assignee != nil && e.Kind == Assign {
 		add("assignee", f.Assignee.Name)
 	}
