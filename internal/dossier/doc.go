@@ -20,6 +20,7 @@
 //	slips.go       the papers that go with a step
 //	register.go    the register of dossiers, on screen, as a workbook, on paper (service_, store_, page_)
 //	certify.go     certification books and their numbers (service_book.go, store_book.go, page_book.go)
+//	copy.go        an electronic copy to be certified (attestation.go the page behind it, service_copy.go, page_copy.go)
 //	mandate.go     several owners, and by what somebody acts for them (page_mandate.go asks)
 //	rules_control.go  the control slip: hand-overs read out of the events
 //	page_*.go      the officers' pages; citizens' pages are the portal's
