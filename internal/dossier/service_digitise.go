@@ -97,29 +97,17 @@ func (s *Service) AskDigitising(ctx context.Context, at At, counts []int) (*sign
 func pagesField(i int) string { return fmt.Sprintf("trang-%d", i+1) }
 
 // picturesOf are the pages of a paper's files as pictures.
-func (s *Service) picturesOf(ctx context.Context, p Paper) (pages []paper.Page, err error) {
-	take := func(one paper.Picture) error {
-		pages = append(pages, paper.Page{Picture: one})
-		return nil
-	}
+func (s *Service) picturesOf(ctx context.Context, p Paper) (out []paper.Page, err error) {
 	for _, f := range p.Files {
-		raw, err := s.wholeFile(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		if f.Type == blob.PDF {
-			err = paper.Pages(ctx, raw, take)
-		} else {
-			var one paper.Picture
-			if one, err = paper.Take(raw); err == nil {
-				err = take(one)
-			}
-		}
+		pages, err := s.pagesOf(ctx, f)
 		if err != nil {
 			return nil, fault.New(fault.Conflict, "dossier.digitise.unreadable", "name", f.Name).Because(err)
 		}
+		for _, one := range pages {
+			out = append(out, one.Page)
+		}
 	}
-	return pages, nil
+	return out, nil
 }
 
 func (s *Service) wholeFile(ctx context.Context, f File) ([]byte, error) {
