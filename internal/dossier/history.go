@@ -75,6 +75,10 @@ type Facts struct {
 	ElectronicCopy *ElectronicCopy `json:"electronic_copy,omitempty"` // make-copy; without a file it is taken back
 
 	Consents []Consent `json:"consents,omitempty"` // submit, take-in, resubmit, supplement: to using what the house knew
+
+	Flags *Flags `json:"flags,omitempty"` // what is electronic of papers and result
+
+	replaced bool // number: Files are the clerk's own, in place of those approved
 }
 
 // Opening is how a dossier began.

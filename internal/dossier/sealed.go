@@ -29,6 +29,8 @@ type sealed struct {
 	Undoes   int            `json:"undoes,omitempty"`   // correct
 
 	Declared *sealedDeclared `json:"declared,omitempty"` // import
+
+	Flags *Flags `json:"flags,omitempty"` // what is electronic of papers and result
 }
 
 type sealedOpening struct {
@@ -84,7 +86,7 @@ func leafOf(d *Dossier, e *Event) (audit.Leaf, error) {
 
 func sealedOf(d *Dossier, e *Event) sealed {
 	f := e.Facts
-	out := sealed{Seq: e.Seq, Do: e.Kind, To: d.State, By: f.By, DueAt: f.DueAt, Calendar: f.Calendar, Undoes: f.Undoes}
+	out := sealed{Seq: e.Seq, Do: e.Kind, To: d.State, By: f.By, DueAt: f.DueAt, Calendar: f.Calendar, Undoes: f.Undoes, Flags: f.Flags}
 	if e.Kind == AskExtension {
 		out.By = nil // what was asked for has no effect
 	}

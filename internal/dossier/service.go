@@ -144,6 +144,7 @@ func (s *Service) happen(ctx context.Context, tx *db.Tx, d *Dossier, do Action, 
 		}
 		facts.Calendar = cal.Version()
 	}
+	facts.Flags = s.flagsOf(d, st.do, facts)
 	e, err := s.event(ctx, d, st.do, facts)
 	if err != nil {
 		return err

@@ -146,7 +146,7 @@ func (s *Service) Number(ctx context.Context, at At, number string, files []File
 
 func (s *Service) numberFacts(ctx context.Context, tx *db.Tx, d *Dossier, number string, files []File, certified []Attested) (Facts, error) {
 	today := clock.DateOf(s.Clock.Now())
-	f := Facts{IssuedOn: today, Files: files}
+	f := Facts{IssuedOn: today, Files: files, replaced: len(files) > 0}
 	err := copyNumbering(d, number, files)
 	if err != nil {
 		return Facts{}, err

@@ -40,6 +40,8 @@ type Stat struct {
 	Took        time.Duration // working time from reception to the end, that of waiting outside left out
 	Term        term.Term
 	Steps       []StatStep
+	Flags       Flags    // what is electronic, as it was said when it happened
+	Proofs      []string // keys of the requests by which the files of the result were signed last
 }
 
 // Wait is for whom a dossier lay still; "" while the office had it.
@@ -107,6 +109,8 @@ func (s *Service) stat(ctx context.Context, events []Event, cals calendars) (Sta
 	}
 	w.finish(d)
 	st := statOf(d, cal, w)
+	st.Flags = flagged(events, d.Undone)
+	st.Proofs = d.proofs(st.Flags)
 	st.Declared = len(events) > 0 && events[0].Kind == "import"
 	return st, nil
 }
