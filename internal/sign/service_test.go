@@ -221,5 +221,9 @@ func TestStoredSignaturesAreLookedAtAgain(t *testing.T) {
 		unsound(0)
 		h.no(h.Blobs.Drop(tam, refOf(h.again(tam, b).Requests[0].Signed)))
 		unsound(1)
+		keys := []string{b.Requests[0].ID, b.Requests[1].ID, "none"}
+		if all, err := h.Verdicts(tam, keys); err != nil || len(all) != 2 || all[keys[0]] != pades.Invalid || all[keys[1]] == pades.Invalid {
+			t.Errorf("the night found %v, %v", all, err)
+		}
 	})
 }
