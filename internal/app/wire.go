@@ -176,7 +176,7 @@ func (h *house) join(ctx context.Context) (err error) {
 		Named: []func(context.Context, string) (bool, error){h.archive.Names, h.backlog.Names}})
 	h.rating = rating.New(rating.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Dossiers: h.dossier, Notify: h.notify})
 	h.insight = insight.New(insight.Needs{DB: h.database, Clock: h.clock, Log: h.log, Trail: h.trail, Org: h.org, Catalog: h.catalog,
-		Dossiers: h.dossier, Feed: ledgerFeed{h.ledger}, Ratings: ratingSums{h.rating}, Notify: h.notify, Settings: insight.Settings(h.Figures)})
+		Dossiers: h.dossier, Feed: ledgerFeed{h.ledger}, Ratings: ratingSums{h.rating}, Signatures: h.sign, OldPapers: h.backlog, Notify: h.notify, Settings: insight.Settings(h.Figures)})
 	h.legacy = legacy.New(legacy.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Log: h.log, Org: h.org, Catalog: h.catalog, Dossiers: h.dossier,
 		Rate: h.rateDeclared})
 	h.queue.Listen(h.listeners()...)

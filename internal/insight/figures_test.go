@@ -33,6 +33,7 @@ func drawn(r *rand.Rand, n int) *Fact {
 	}
 	f := &Fact{ID: fmt.Sprintf("d-%04d", n), Code: fmt.Sprint(n), ReceivingPath: some(r, paths...), CompetentPath: some(r, paths...), Field: some(r, "Hộ tịch", "Đất đai"),
 		Dossier: count.Dossier{Procedure: some(r, "p1", "p2", "p3"), Channel: some(r, count.Online, count.Direct, count.Post), Declared: r.IntN(5) == 0, Asked: r.IntN(3)}}
+	f.Flags = drawnFlags(r)
 	if r.IntN(10) > 0 {
 		f.ReceivedAt = at()
 	}
@@ -52,6 +53,21 @@ func drawn(r *rand.Rand, n int) *Fact {
 		f.Steps = append(f.Steps, Step{No: i + 1, Role: some(r, "reception", "leader"), Since: f.ReceivedAt, Until: f.ReceivedAt.Add(time.Hour), Working: time.Duration(r.IntN(9000)) * time.Minute})
 	}
 	return f
+}
+
+// drawnFlags are any that events can leave.
+func drawnFlags(r *rand.Rand) (out count.Flags) {
+	out.Components = r.IntN(4)
+	if out.Components > 0 {
+		out.Filed, out.Reused = r.IntN(out.Components+1), r.IntN(2)
+	}
+	if out.Told = r.IntN(4) > 0; out.Told {
+		out.File, out.Issued = r.IntN(3) > 0, r.IntN(4) > 0
+	}
+	if out.File {
+		out.Signed, out.Sealed = r.IntN(2) == 0, r.IntN(2) == 0
+	}
+	return out
 }
 
 func put(t *testing.T, s *Service, facts ...*Fact) {
@@ -180,6 +196,8 @@ func lists(t *testing.T, s *Service, q Question, f count.Figures) {
 		end = q.AsOf
 	}
 	for c, want := range map[Column]int{Received: f.Received, Online: f.Online, Direct: f.Direct, Post: f.Post, Carried: f.Carried, Solved: f.Solved,
+		Done: f.Flagged.Done, Untold: f.Flagged.Untold, Results: f.Flagged.Results, Digitised: f.Flagged.Digitised, Signed: f.Flagged.Signed,
+		Sealed: f.Flagged.Sealed, SignedSealed: f.Flagged.SignedSealed, Issued: f.Flagged.Issued, UsedAgain: f.Flagged.Reused,
 		Early: f.Early, OnTime: f.OnTime, Overdue: f.Overdue, Pending: f.Pending, PendingWithin: f.PendingWithin, PendingOverdue: f.PendingOverdue} {
 		if n, err := s.read().size(context.Background(), q.facts(), c, q.Period, end, end); err != nil || n != want {
 			t.Fatalf("%+v: the list of %s has %d dossiers, the figure says %d (%v)", q, c, n, want, err)

@@ -35,7 +35,7 @@ func TestTheFormAddsUpOnScreenAndInFiles(t *testing.T) {
 			h.t.Fatalf("%+v", rep.Form)
 		}
 		for _, r := range rep.Rates {
-			if known := r.Key != "full-online" && r.Key != "services-used" && r.Key != "paid-online" && r.Key != "digitised" && r.Key != "reused" && r.Key != "content"; r.Known != known {
+			if known := r.Key != "full-online" && r.Key != "services-used" && r.Key != "paid-online" && r.Key != "content"; r.Known != known {
 				h.t.Errorf("%s: known %v; what there is no data of is no nought", r.Key, r.Known)
 			}
 		}

@@ -25,6 +25,7 @@ type Fact struct {
 	SentBack      int
 	Took          time.Duration // working time from reception to the end, waits outside left out
 	Steps         []Step
+	Proofs        []string // keys of what was asked of signers for the files of the result
 }
 
 // Step is a stretch in which one side had a dossier.
@@ -57,6 +58,8 @@ type Sums struct {
 	Online, Direct, Post, Supplements, Declared int64 // at reception
 	Early, OnTime, Overdue, Stopped, Withdrawn  int64 // at the end
 	Fell, Raised                                int64 // became overdue while open; ended after that
+
+	count.Flagged // what is electronic
 }
 
 // Place is one sum: what of, where, when.

@@ -34,7 +34,9 @@ type boardView struct {
 	Rows     ui.Table
 	Paces    ui.Table
 	SomePace bool
-	People   string // address
+	Shares   ui.Table // what is electronic
+	Digital  string   // address of more of it
+	People   string   // address
 	Content  []string
 	Proof    []ui.Link
 	AsOf     string
@@ -77,8 +79,8 @@ func boardOf(ctx context.Context, b *Board) boardView {
 	v := boardView{Frame: ui.Frame{Title: title, Wide: true, Area: ui.Desk, Style: figuresStyle},
 		Heading: ui.Heading{Title: title, Caption: b.Unit.FullName, Lead: upper(b.Span.Title(ctx, ReportCut))},
 		Filter:  ui.FilterSpec{Action: PathBoard, Clear: PathBoard}, Some: b.Now.Total() > 0 || b.Now.Solved > 0,
-		Empty: ui.Empty{Title: text.T(ctx, "insight.empty"), Text: text.T(ctx, "insight.empty-hint")}, Stats: tiles(ctx, b), Tabs: tabs(ctx, b),
-		Chart: monthChart(ctx, b), Months: monthTable(ctx, b), Rows: rowTable(ctx, b), Paces: paceTable(ctx, b), SomePace: len(b.Paces) > 0, People: b.at(pathPeople),
+		Empty: ui.Empty{Title: text.T(ctx, "insight.empty"), Text: text.T(ctx, "insight.empty-hint")}, Stats: tiles(ctx, b), Tabs: tabsAt(ctx, b.Ask, PathBoard),
+		Chart: monthChart(ctx, b), Months: monthTable(ctx, b), Rows: rowTable(ctx, b), Paces: paceTable(ctx, b), Shares: shareTable(ctx, b.Ask, b.Now), Digital: b.at(pathDigital), SomePace: len(b.Paces) > 0, People: b.at(pathPeople),
 		Content: contentWords(ctx, b), Proof: []ui.Link{{Text: text.T(ctx, "insight.form"), Href: b.at(pathForm)}, {Text: text.T(ctx, "insight.targets"), Href: b.at(pathTargets)}, {Text: text.T(ctx, "insight.review"), Href: reviewOf(b.Ask)}, {Text: text.T(ctx, "insight.recompute"), Href: pathLedger},
 			{Text: text.T(ctx, "insight.checks"), Href: pathChecks}}, AsOf: text.T(ctx, "insight.as-of", "at", text.DateTime(ctx, b.AsOf))}
 	v.Hidden = []hiddenField{{"theo", wordOf(b.By)}}
@@ -143,12 +145,12 @@ func sign(n int) int {
 	return 1
 }
 
-func tabs(ctx context.Context, b *Board) ui.Tabs {
+func tabsAt(ctx context.Context, b Ask, path string) ui.Tabs {
 	out := ui.Tabs{Label: text.T(ctx, "insight.by")}
 	for _, by := range []By{ByUnit, ByField, ByProcedure, ByChannel} {
-		ask := b.Ask
+		ask := b
 		ask.By = by
-		out.Items = append(out.Items, ui.Tab{Text: text.T(ctx, "insight.by."+string(by)), Href: ask.at(PathBoard) + "#chi-tiet", Current: by == b.By})
+		out.Items = append(out.Items, ui.Tab{Text: text.T(ctx, "insight.by."+string(by)), Href: ask.at(path) + "#chi-tiet", Current: by == b.By})
 	}
 	return out
 }

@@ -19,6 +19,8 @@ const (
 	pathChecks = PathBoard + "/doi-chieu"
 	pathForm   = PathBoard + "/bieu-06a"
 
+	pathDigital = PathBoard + "/so-hoa"
+
 	pathTargets = PathBoard + "/chi-tieu"
 	pathPlans   = PathBoard + "/gui-dinh-ky"
 	pathReview  = PathBoard + "/ra-soat"
@@ -36,6 +38,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: pathPeople, Need: see, Do: p.people},
 		{Method: "GET", Path: pathChecks, Need: see, Do: p.checks},
 		{Method: "GET", Path: pathForm, Need: see, Do: p.form},
+		{Method: "GET", Path: pathDigital, Need: see, Do: p.digital},
 		{Method: "GET", Path: pathReview, Need: see, Do: p.review},
 		{Method: "GET", Path: pathTargets, Need: see, Do: p.targets},
 		{Method: "POST", Path: pathTargets, Need: web.Right(CanTarget), Do: p.setTarget},

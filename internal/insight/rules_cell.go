@@ -73,6 +73,7 @@ func received(d *count.Dossier) Sums {
 	if d.Declared {
 		s.Declared = 1
 	}
+	s.Flagged = d.Flags.Came()
 	return s
 }
 
@@ -91,6 +92,7 @@ func ended(d *count.Dossier) (s Sums) {
 	case count.Withdrawn:
 		s.Withdrawn = 1
 	}
+	s.Flagged = d.Flags.Went(d.End)
 	return s
 }
 
@@ -134,12 +136,12 @@ func parentOf(path string) string {
 func (s Sums) plus(o Sums) Sums {
 	return Sums{s.Online + o.Online, s.Direct + o.Direct, s.Post + o.Post, s.Supplements + o.Supplements, s.Declared + o.Declared,
 		s.Early + o.Early, s.OnTime + o.OnTime, s.Overdue + o.Overdue, s.Stopped + o.Stopped, s.Withdrawn + o.Withdrawn,
-		s.Fell + o.Fell, s.Raised + o.Raised}
+		s.Fell + o.Fell, s.Raised + o.Raised, s.And(o.Flagged)}
 }
 
 func (s Sums) minus(o Sums) Sums {
 	return s.plus(Sums{-o.Online, -o.Direct, -o.Post, -o.Supplements, -o.Declared, -o.Early, -o.OnTime, -o.Overdue, -o.Stopped,
-		-o.Withdrawn, -o.Fell, -o.Raised})
+		-o.Withdrawn, -o.Fell, -o.Raised, o.Times(-1)})
 }
 
 func (s Sums) received() int64 { return s.Online + s.Direct + s.Post }
@@ -152,7 +154,7 @@ func between(before, end Sums) count.Figures {
 	f := count.Figures{Received: int(in.received()), Online: int(in.Online), Direct: int(in.Direct), Post: int(in.Post),
 		Carried: int(before.received() - before.solved()), Solved: int(in.solved()), Early: int(in.Early), OnTime: int(in.OnTime),
 		Overdue: int(in.Overdue), Pending: int(end.received() - end.solved()), PendingOverdue: int(end.Fell - end.Raised),
-		Stopped: int(in.Stopped), Withdrawn: int(in.Withdrawn), Supplements: int(in.Supplements), Declared: int(in.Declared)}
+		Stopped: int(in.Stopped), Withdrawn: int(in.Withdrawn), Supplements: int(in.Supplements), Declared: int(in.Declared), Flagged: in.Flagged}
 	f.PendingWithin = f.Pending - f.PendingOverdue
 	return f
 }

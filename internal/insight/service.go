@@ -55,8 +55,12 @@ type Needs struct {
 	Org      *org.Service
 	Catalog  *catalog.Service
 	Dossiers *dossier.Service
-	Feed     Feed            // nil: everything is read again each time
-	Ratings  Ratings         // nil: nothing is known of it
+	Feed     Feed    // nil: everything is read again each time
+	Ratings  Ratings // nil: nothing is known of it
+
+	Signatures Signatures // nil: nothing is known of them
+	OldPapers  OldPapers  // nil: there are none
+
 	Notify   *notify.Service // sends reports; nil sends none
 	Settings Settings
 }
@@ -198,9 +202,9 @@ func factOf(st *dossier.Stat, field string) *Fact {
 	f := &Fact{ID: st.ID, Seq: st.Seq, Code: st.Code, ReceivingPath: st.Receiving.Path, ReceivingName: st.Receiving.Name,
 		CompetentPath: st.Competent.Path, CompetentName: st.Competent.Name, ProcedureName: st.Name, Field: field,
 		Restricted: st.Level != dossier.Normal, SubmittedAt: st.SubmittedAt, FirstDueAt: st.FirstDueAt, WarnAt: st.WarnAt, SentBack: st.SentBack,
-		Took: st.Took, Dossier: count.Dossier{Receiving: st.Receiving.UnitID, Competent: st.Competent.UnitID, Procedure: st.Procedure,
+		Took: st.Took, Proofs: st.Proofs, Dossier: count.Dossier{Receiving: st.Receiving.UnitID, Competent: st.Competent.UnitID, Procedure: st.Procedure,
 			Version: st.VersionID, Channel: count.Channel(st.Channel), Declared: st.Declared, ReceivedAt: st.ReceivedAt, DueAt: st.DueAt,
-			EndedAt: st.EndedAt, End: endOf(st), Standing: count.Standing(st.Outcome), Paused: st.Paused, Asked: st.Asked}}
+			EndedAt: st.EndedAt, End: endOf(st), Standing: count.Standing(st.Outcome), Paused: st.Paused, Asked: st.Asked, Flags: countedFlags(st.Flags)}}
 	for _, x := range st.Steps {
 		f.Steps = append(f.Steps, Step{No: x.No, UnitPath: x.UnitPath, Unit: x.Unit, Role: x.Role, Name: x.Name, PersonID: x.PersonID,
 			Person: x.Person, Waits: string(x.Waits), Since: x.Since, Until: x.Until, Working: x.Working, Queued: x.Queued})

@@ -80,9 +80,11 @@ func (s *Service) rates(ctx context.Context, q Question, f count.Figures) ([]Nam
 	}
 	out := []NamedRate{{"on-time", true, onTime(f)}, {"on-time-strict", true, onTimeStrict(f)}, {"online", true, online(f)},
 		{"abroad", true, Rate{abroad, f.Received}}}
-	for _, missing := range []string{"full-online", "services-used", "paid-online", "digitised", "reused"} {
+	for _, missing := range []string{"full-online", "services-used", "paid-online"} {
 		out = append(out, NamedRate{Key: missing})
 	}
+	out = append(out, NamedRate{"results", true, Rate{f.Flagged.Results, f.Flagged.Done}}, NamedRate{"digitised", true, Rate{f.Flagged.Digitised, f.Flagged.Done}},
+		NamedRate{"reused", true, Rate{f.Flagged.Reused, f.Received}})
 	content := NamedRate{Key: "content"}
 	if s.Ratings != nil && q.Paths == nil && !q.Solver {
 		last := q.Period.Until.Add(-time.Millisecond)

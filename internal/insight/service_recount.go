@@ -233,9 +233,12 @@ func (s *Service) compareFacts(ctx context.Context, c *Check) error {
 func (c *Check) compare(kept, counted *Fact) {
 	a, b := rowOf(kept), rowOf(counted)
 	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
-	for i := 1; i < va.NumField(); i++ {
-		if x, y := plain(va.Field(i).Interface()), plain(vb.Field(i).Interface()); x != y {
-			c.note(kept.Code, va.Type().Field(i).Tag.Get("bun"), x, y)
+	for _, column := range reflect.VisibleFields(va.Type()) {
+		if column.Anonymous {
+			continue
+		}
+		if x, y := plain(va.FieldByIndex(column.Index).Interface()), plain(vb.FieldByIndex(column.Index).Interface()); x != y {
+			c.note(kept.Code, column.Tag.Get("bun"), x, y)
 		}
 	}
 	if x, y := len(kept.Steps), len(counted.Steps); x != y {

@@ -21,10 +21,12 @@ type Line struct {
 	OnlineRate       *float64 `json:"online_rate"`
 	OnTimeRate       *float64 `json:"on_time_rate"`
 	StrictOnTimeRate *float64 `json:"on_time_rate_strict"`
+	ResultsRate      *float64 `json:"electronic_result_rate"`
+	DigitisedRate    *float64 `json:"digitised_rate"`
 }
 
 func lineOf(f count.Figures) Line {
-	return Line{f, online(f).Percent(), onTime(f).Percent(), onTimeStrict(f).Percent()}
+	return Line{f, online(f).Percent(), onTime(f).Percent(), onTimeStrict(f).Percent(), Rate{f.Flagged.Results, f.Flagged.Done}.Percent(), Rate{f.Flagged.Digitised, f.Flagged.Done}.Percent()}
 }
 
 // UnitLine is the figures of one receiving unit, alone.
@@ -139,6 +141,9 @@ func (s *Statistics) Write(ctx context.Context, w io.Writer) error {
 			text.T(ctx, "insight.figure.received"), text.Integer(text.LangOf(ctx), int64(f.Received)),
 			text.T(ctx, "insight.rate.online"), online(f).In(ctx), text.T(ctx, "insight.rate.on-time"), onTime(f).In(ctx),
 			text.T(ctx, "insight.figure.pending"), text.T(ctx, "insight.pending-of", "n", f.Pending, "late", f.PendingOverdue))
+		for _, x := range shares(f) {
+			fmt.Fprintf(&b, "  %s: %s\n", text.T(ctx, "insight.share."+x.Key), x.In(ctx))
+		}
 	}
 	write(text.T(ctx, "insight.total"), s.Total)
 	for _, name := range slices.Sorted(maps.Keys(s.Levels)) {

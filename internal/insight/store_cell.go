@@ -23,10 +23,13 @@ type sumsRow struct {
 	Withdrawn   int64 `bun:"withdrawn"`
 	Fell        int64 `bun:"fell"`
 	Raised      int64 `bun:"raised"`
+
+	count.Flagged
 }
 
 // measures are the columns of sums.
-var measures = []string{"online", "direct", "post", "supplements", "declared", "early", "on_time", "overdue", "stopped", "withdrawn", "fell", "raised"}
+var measures = []string{"online", "direct", "post", "supplements", "declared", "early", "on_time", "overdue", "stopped", "withdrawn", "fell", "raised",
+	"reused", "done", "untold", "results", "digitised", "components", "filed", "signed", "sealed", "signed_sealed", "issued"}
 
 type cellRow struct {
 	bun.BaseModel `bun:"table:insight_cell"`
@@ -207,10 +210,11 @@ func (s store) sums(ctx context.Context, q factQuery, by By, from, until time.Ti
 		columns []string
 	}{
 		{"received_at", []string{"sum(CASE channel WHEN 'online' THEN 1 ELSE 0 END) AS online", "sum(CASE channel WHEN 'direct' THEN 1 ELSE 0 END) AS direct",
-			"sum(CASE channel WHEN 'post' THEN 1 ELSE 0 END) AS post", "sum(asked) AS supplements", "sum(CASE WHEN declared THEN 1 ELSE 0 END) AS declared"}},
-		{"ended_at", []string{"sum(CASE standing WHEN 'early' THEN 1 ELSE 0 END) AS early", "sum(CASE standing WHEN 'late' THEN 1 ELSE 0 END) AS overdue",
+			"sum(CASE channel WHEN 'post' THEN 1 ELSE 0 END) AS post", "sum(asked) AS supplements", "sum(CASE WHEN declared THEN 1 ELSE 0 END) AS declared",
+			"sum(CASE WHEN reused > 0 THEN 1 ELSE 0 END) AS reused"}},
+		{"ended_at", append([]string{"sum(CASE standing WHEN 'early' THEN 1 ELSE 0 END) AS early", "sum(CASE standing WHEN 'late' THEN 1 ELSE 0 END) AS overdue",
 			"sum(CASE WHEN standing IN ('early','late') THEN 0 ELSE 1 END) AS on_time", "sum(CASE end_kind WHEN 'stopped' THEN 1 ELSE 0 END) AS stopped",
-			"sum(CASE end_kind WHEN 'withdrawn' THEN 1 ELSE 0 END) AS withdrawn", "sum(CASE WHEN fell_at IS NULL THEN 0 ELSE 1 END) AS raised"}},
+			"sum(CASE end_kind WHEN 'withdrawn' THEN 1 ELSE 0 END) AS withdrawn", "sum(CASE WHEN fell_at IS NULL THEN 0 ELSE 1 END) AS raised"}, doneColumns()...)},
 		{"fell_at", []string{"count(*) AS fell"}},
 	} {
 		sel := q.narrow(s.q.NewSelect().TableExpr("insight_fact")).Where("? < ?", bun.Ident(part.at), until)

@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -41,6 +42,7 @@ type factRow struct {
 	Asked         int            `bun:"asked"`
 	SentBack      int            `bun:"sent_back"`
 	TookMinutes   int64          `bun:"took_minutes"`
+	flagColumns
 }
 
 type stepRow struct {
@@ -77,7 +79,7 @@ func rowOf(f *Fact) factRow {
 		VersionID: f.Version, Field: f.Field, Channel: f.Channel, Declared: f.Declared, Restricted: f.Restricted, SubmittedAt: null(f.SubmittedAt),
 		ReceivedAt: null(f.ReceivedAt), DueAt: null(f.DueAt), FirstDueAt: null(f.FirstDueAt), WarnAt: null(f.WarnAt), EndedAt: null(f.EndedAt),
 		FellAt: null(fellAt(&f.Dossier)), Standing: f.Standing, EndKind: f.End, Paused: f.Paused, Asked: f.Asked, SentBack: f.SentBack,
-		TookMinutes: minutes(f.Took)}
+		TookMinutes: minutes(f.Took), flagColumns: flagsRow(f)}
 }
 
 func whole(t bun.NullTime) time.Time {
@@ -93,7 +95,7 @@ func (r *factRow) fact() *Fact {
 		FirstDueAt: whole(r.FirstDueAt), WarnAt: whole(r.WarnAt), SentBack: r.SentBack, Took: time.Duration(r.TookMinutes) * time.Minute,
 		Dossier: count.Dossier{Receiving: r.ReceivingID, Competent: r.CompetentID, Procedure: r.ProcedureID, Version: r.VersionID, Channel: r.Channel,
 			Declared: r.Declared, ReceivedAt: whole(r.ReceivedAt), DueAt: whole(r.DueAt), EndedAt: whole(r.EndedAt), End: r.EndKind,
-			Standing: r.Standing, Paused: r.Paused, Asked: r.Asked}}
+			Standing: r.Standing, Paused: r.Paused, Asked: r.Asked, Flags: r.flags()}, Proofs: strings.Fields(r.Proofs)}
 }
 
 // facts returns what is known of the dossiers, with their stretches, by key.

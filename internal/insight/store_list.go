@@ -29,10 +29,21 @@ const (
 	PendingOverdue Column = "pending-overdue"
 	Near           Column = "near"
 	Supplements    Column = "supplements"
+
+	Done         Column = "done"
+	Untold       Column = "untold"
+	Results      Column = "results"
+	Digitised    Column = "digitised"
+	Signed       Column = "signed"
+	Sealed       Column = "sealed"
+	SignedSealed Column = "signed-sealed"
+	Issued       Column = "issued"
+	UsedAgain    Column = "reused"
 )
 
 // Columns are all columns.
-var Columns = []Column{Received, Online, Direct, Post, Carried, Solved, Early, OnTime, Overdue, Pending, PendingWithin, PendingOverdue, Near, Supplements}
+var Columns = []Column{Received, Online, Direct, Post, Carried, Solved, Early, OnTime, Overdue, Pending, PendingWithin, PendingOverdue, Near, Supplements,
+	Done, Untold, Results, Digitised, Signed, Sealed, SignedSealed, Issued, UsedAgain}
 
 // behind is where a page of a list ended.
 type behind struct {
@@ -78,8 +89,11 @@ func (c Column) narrow(sel *bun.SelectQuery, p count.Period, end, now time.Time)
 		return sel.Where("fell_at >= ? AND warn_at <= ?", now, now)
 	}
 	sel.Where("received_at < ?", end)
+	if is, ok := flagIs[c]; ok {
+		return sel.Where("ended_at >= ? AND ended_at < ? AND end_kind = 'done'", p.From, end).Where(is)
+	}
 	switch c {
-	case Received, Online, Direct, Post, Supplements:
+	case Received, Online, Direct, Post, Supplements, UsedAgain:
 		sel.Where("received_at >= ?", p.From)
 	case Carried:
 		sel.Where("received_at < ? AND (ended_at IS NULL OR ended_at >= ?)", p.From, p.From)
@@ -93,6 +107,8 @@ func (c Column) narrow(sel *bun.SelectQuery, p count.Period, end, now time.Time)
 		sel.Where("channel = ?", string(c))
 	case Supplements:
 		sel.Where("asked > 0")
+	case UsedAgain:
+		sel.Where("reused > 0")
 	case Early:
 		sel.Where("standing = 'early'")
 	case OnTime:

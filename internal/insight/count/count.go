@@ -57,6 +57,7 @@ type Dossier struct {
 	Standing   Standing
 	Paused     bool // waits outside the office: it cannot be overdue meanwhile
 	Asked      int  // requests for supplements after reception
+	Flags      Flags
 }
 
 // Period is a span of time, From included, Until not.
@@ -85,6 +86,8 @@ type Figures struct {
 	Withdrawn   int `json:"withdrawn"`   // among the solved
 	Supplements int `json:"supplements"` // requests for supplements to dossiers received in the period
 	Declared    int `json:"declared"`    // of those received, carried from another system
+
+	Flagged Flagged `json:"digital"` // what is electronic
 }
 
 // Add counts one dossier in a period as seen at asOf.
@@ -124,6 +127,7 @@ func (f *Figures) receive(d *Dossier) {
 	if d.Declared {
 		f.Declared++
 	}
+	f.Flagged = f.Flagged.And(d.Flags.Came())
 }
 
 // solve counts what was stopped or withdrawn by its due date like everything else. [?] Offices differ.
@@ -143,6 +147,7 @@ func (f *Figures) solve(d *Dossier) {
 	case Withdrawn:
 		f.Withdrawn++
 	}
+	f.Flagged = f.Flagged.And(d.Flags.Went(d.End))
 }
 
 func (f *Figures) await(d *Dossier, end time.Time) {
@@ -170,9 +175,9 @@ func (f *Figures) Minus(g Figures) {
 }
 
 // columns are all figures, in one order.
-func (f *Figures) columns() [16]*int {
-	return [...]*int{&f.Received, &f.Online, &f.Direct, &f.Post, &f.Carried, &f.Solved, &f.Early, &f.OnTime, &f.Overdue,
-		&f.Pending, &f.PendingWithin, &f.PendingOverdue, &f.Stopped, &f.Withdrawn, &f.Supplements, &f.Declared}
+func (f *Figures) columns() []*int {
+	return append(f.Flagged.flags(), &f.Received, &f.Online, &f.Direct, &f.Post, &f.Carried, &f.Solved, &f.Early, &f.OnTime, &f.Overdue,
+		&f.Pending, &f.PendingWithin, &f.PendingOverdue, &f.Stopped, &f.Withdrawn, &f.Supplements, &f.Declared)
 }
 
 // Total is column 3: all that the office had to deal with.

@@ -64,15 +64,50 @@ func TestNothingIsCountedTwiceOrLost(t *testing.T) {
 
 func TestNoColumnIsForgottenInASum(t *testing.T) {
 	var one, sum count.Figures
-	v := reflect.ValueOf(&one).Elem()
-	for i := range v.NumField() {
-		v.Field(i).SetInt(int64(i + 1))
-	}
+	number(reflect.ValueOf(&one).Elem(), 1)
 	sum.Plus(one)
 	if sum != one {
 		t.Errorf("nothing and %+v is %+v", one, sum)
 	}
 	if sum.Minus(one); sum != (count.Figures{}) {
 		t.Errorf("taken away from itself it leaves %+v", sum)
+	}
+}
+
+// number fills every number of a struct and of those in it with one that no other has.
+func number(v reflect.Value, next int64) int64 {
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Struct {
+			next = number(f, next)
+		} else {
+			f.SetInt(next)
+			next++
+		}
+	}
+	return next
+}
+
+func TestAResultThatIsNoFileIsNeitherSignedNorShared(t *testing.T) {
+	paper := count.Flags{Told: true, Components: 3, Filed: 2, Reused: 1, Signed: true, Sealed: true, Issued: true}
+	file := paper
+	file.File = true
+	for name, c := range map[string]struct {
+		flags count.Flags
+		end   count.End
+		want  count.Flagged
+	}{
+		"a result on paper":               {paper, count.Done, count.Flagged{Done: 1, Components: 3, Filed: 2}},
+		"a file, signed and sealed":       {file, count.Done, count.Flagged{Done: 1, Results: 1, Digitised: 1, Components: 3, Filed: 2, Signed: 1, Sealed: 1, SignedSealed: 1, Issued: 1}},
+		"a file, its components on paper": {count.Flags{Told: true, Components: 3, File: true, Signed: true}, count.Done, count.Flagged{Done: 1, Results: 1, Components: 3, Signed: 1}},
+		"declared by another system":      {count.Flags{}, count.Done, count.Flagged{Done: 1, Untold: 1}},
+		"stopped":                         {file, count.Stopped, count.Flagged{}},
+		"open":                            {file, "", count.Flagged{}},
+	} {
+		if got := c.flags.Went(c.end); got != c.want {
+			t.Errorf("%s adds %+v, want %+v", name, got, c.want)
+		}
+	}
+	if got := file.Came(); got != (count.Flagged{Reused: 1}) {
+		t.Errorf("where it was received it adds %+v", got)
 	}
 }

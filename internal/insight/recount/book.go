@@ -151,7 +151,7 @@ func (b *Book) event(index int64, e *entry) {
 	if n := len(f.events); n > 0 && !e.Late && e.At.Before(f.events[n-1].at.Add(-slack)) {
 		b.find(Backdated, index, "%s of dossier %s says %s, and the event before it %s", e.name(), e.Of, show(e.At), show(f.events[n-1].at))
 	}
-	f.events = append(f.events, happened{b.one(v.Do), b.one(v.To), e.At, index, v.By, b.one(v.Calendar), v.Undoes})
+	f.events = append(f.events, happened{b.one(v.Do), b.one(v.To), e.At, index, v.By, b.one(v.Calendar), v.Undoes, v.Flags})
 	if o := v.Opening; o != nil {
 		f.opening = &opening{b.one(o.Channel), b.one(o.Procedure), b.one(o.Version), b.one(o.Case), b.one(o.Receiving), b.one(o.Competent)}
 	}

@@ -27,6 +27,7 @@ type happened struct {
 	by       *term.Term
 	calendar string
 	undoes   int
+	flags    *flags
 }
 
 // clockwork is the time of a dossier, folded from its events.
@@ -132,7 +133,7 @@ func (b *Book) summary(f *file, asOf time.Time) (count.Dossier, error) {
 	}
 	d.Receiving, d.Competent, d.Procedure, d.Version, d.Channel = o.Receiving, o.Competent, o.Procedure, o.Version, count.Channel(o.Channel)
 	c := f.fold()
-	d.Asked = c.asked
+	d.Asked, d.Flags = c.asked, f.flags()
 	if f.told != nil {
 		return b.toldOf(f, d, c, asOf)
 	}

@@ -7,6 +7,7 @@
 //	book.go      Book: entries in order, and what does not hold among them
 //	place.go     units and calendars as the ledger has them
 //	case.go      one dossier, folded from its events
+//	flags.go    what is electronic of a dossier
 //	check.go     what an event must agree with
 //	figures.go   the figures by unit, procedure and month
 package recount

@@ -41,6 +41,7 @@ type event struct {
 	Calendar string     `json:"calendar"`
 	Undoes   int        `json:"undoes"`
 	Declared *declared  `json:"declared"`
+	Flags    *flags     `json:"flags"`
 }
 
 type opening struct {
