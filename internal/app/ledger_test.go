@@ -134,5 +134,8 @@ func TestTheLedgerGivesTheBoardsFigures(t *testing.T) {
 		if counted.Total.Received == 0 && p.from != "2023-06-01" {
 			t.Errorf("%s to %s: nothing was counted", p.from, p.to)
 		}
+		if f := counted.Total.Flagged; p.to == "2023-12-31" && (f.Done == 0 || f.Components == 0 || f.Results == 0 || f.Issued == 0) {
+			t.Errorf("nothing electronic was counted: %+v", f)
+		}
 	}
 }
