@@ -78,6 +78,14 @@ ha:
 	@sh tools/setup.sh ha
 	go test -tags ha -count=1 -v -run PrimaryIsKilled -timeout 30m ./internal/app
 
+# Slips, sealed results and digitised papers out of the stories, held against veraPDF.
+verapdf: build
+	@sh tools/setup.sh test
+	@sh tools/setup.sh verapdf
+	rm -rf bin/pdfs && mkdir -p bin/pdfs
+	NHASAN=$(CURDIR)/bin/nhasan NHASAN_PDFS=$(CURDIR)/bin/pdfs go test -count=1 -run 'TwentyWithOne|OldMan|TwoHundred' ./stories
+	tools/verapdf/run.sh bin/pdfs
+
 # A day's work in twenty minutes, watching what the process holds.
 soak:
 	go test -tags soak -count=1 -v -run LeavesNoTrace -timeout 2h ./internal/app

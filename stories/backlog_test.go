@@ -257,6 +257,8 @@ func (s *backlogStory) key(name string) (*trial.Authority, string) {
 	return near, file
 }
 
+var herFile = regexp.MustCompile(`/giay-to-cua-toi/[0-9a-f-]{36}/tep/[0-9a-f]{64}`)
+
 func (s *backlogStory) motherFindsIt() {
 	s.codes = Browse(s.t, s.p.URL, How{Width: Narrow})
 	m := s.codes
@@ -266,6 +268,12 @@ func (s *backlogStory) motherFindsIt() {
 	m.Press("Giấy khai sinh")
 	m.See("3/2015", "Số hóa từ bản giấy", "Còn giá trị")
 	m.Screenshot("digitised-paper")
+	_, _, page := m.Fetch(m.Path())
+	status, _, raw := m.Fetch(herFile.FindString(string(page)))
+	if status != 200 {
+		s.t.Errorf("her file: status %d", status)
+	}
+	keepPDF(s.t, "scan", raw)
 }
 
 // usedAgainElsewhere is another commune's counter, where she needs the paper for something else.

@@ -70,6 +70,7 @@ func (b *Browser) pdf(path string) string {
 	if status != 200 || !strings.HasPrefix(string(body), "%PDF-") {
 		b.t.Fatalf("fetching %s: status %d, a file that begins %.20q", path, status, body)
 	}
+	keepPDF(b.t, "slip", body)
 	file := filepath.Join(b.t.TempDir(), "slip.pdf")
 	if err := os.WriteFile(file, body, 0o600); err != nil {
 		b.t.Fatal(err)

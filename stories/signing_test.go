@@ -333,6 +333,9 @@ func (s *signing) fileOf(b *Browser) (name string, raw []byte) {
 // accepted fails unless others' programs find so many good signatures.
 func (s *signing) accepted(name string, n int) {
 	s.t.Helper()
+	if raw, err := os.ReadFile(name); err == nil {
+		keepPDF(s.t, "result", raw)
+	}
 	for _, cmd := range [][]string{{"qpdf", "--check", name}, {"pdfsig", "-nocert", name}} {
 		out, err := exec.Command(cmd[0], cmd[1:]...).CombinedOutput()
 		if err != nil || cmd[0] == "pdfsig" && bytes.Count(out, []byte("Signature is Valid")) != n {

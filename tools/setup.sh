@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings a Debian machine to where `make demo`, `make test` or `make ha` can run: setup.sh demo|test|ha.
+# Brings a Debian machine to where `make demo`, `make test`, `make ha` or `make verapdf` can run: setup.sh demo|test|ha|verapdf.
 # As root it installs what is missing; as anybody else it says what to type. Run twice, it does nothing.
 set -eu
 
@@ -29,6 +29,11 @@ if [ "${1:-test}" = test ]; then
 	need dpkg any dpkg-deb
 	need libnss3-tools any certutil
 	need clamav-daemon file /usr/sbin/clamd "$(command -v clamd || echo /none)"
+fi
+if [ "${1:-test}" = verapdf ]; then
+	need default-jre-headless any java
+	need libjaxb-java file /usr/share/java/jaxb-api.jar
+	need npm any npm
 fi
 if [ "${1:-test}" = ha ]; then
 	need postgresql file /usr/lib/postgresql/*/bin/initdb
