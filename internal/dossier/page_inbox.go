@@ -195,9 +195,13 @@ func (l listing) view(q Query, counts []int, items []Item, next Cursor) inboxVie
 
 // links lead to the other pages of the desk.
 func (l listing) links() []ui.Link {
-	return []ui.Link{{Text: l.t("desk.day.title"), Href: dayPath}, {Text: l.t("desk.label.title"), Href: labelsPath},
+	out := []ui.Link{{Text: l.t("desk.day.title"), Href: dayPath}, {Text: l.t("desk.label.title"), Href: labelsPath},
 		{Text: l.t("desk.reason.title"), Href: reasonsPath}, {Text: l.t("desk.columns.title"), Href: columnsPath},
 		{Text: l.t("desk.keys.title"), Href: keysPath}}
+	if actor.Of(l.ctx).HasAnywhere(CanReceive) {
+		out = append(out, ui.Link{Text: l.t("dossier.slips.title"), Href: slipsPath})
+	}
+	return out
 }
 
 func (l listing) tabs(q Query, counts []int) ui.Tabs {

@@ -138,16 +138,13 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 
 // signsFor is the end of the keys of the words that say what signing means: results are approved, scans confirmed.
 func signsFor(b *sign.Batch) string {
-	if b.Purpose == forDigitising {
-		return "-scan"
-	}
-	return ""
+	return map[string]string{forDigitising: "-scan", forSlips: "-slip"}[b.Purpose]
 }
 
 // batch is what whoever acts was asked to sign here.
 func (p *Pages) batch(r *http.Request) (*sign.Batch, error) {
 	b, err := p.s.Sign.Batch(r.Context(), r.PathValue("batch"))
-	if err == nil && b.Purpose != forApproval && b.Purpose != forDigitising {
+	if err == nil && b.Purpose != forApproval && b.Purpose != forDigitising && b.Purpose != forSlips {
 		err = fault.New(fault.NotFound, "fault.not-found")
 	}
 	return b, err
@@ -168,7 +165,7 @@ func (p *Pages) signTable(r *http.Request, b *sign.Batch) ui.Table {
 	t := ui.Table{Caption: text.T(ctx, "dossier.sign.files"), HideCaption: true, Dense: true, KeyboardList: true,
 		Head: []ui.Head{{Text: text.T(ctx, "dossier.desk.code")}, {Text: text.T(ctx, "dossier.sign.file")}, {Text: text.T(ctx, "desk.bulk.outcome")}}}
 	for _, q := range b.Requests {
-		id := strings.TrimPrefix(q.Subject, subjectPrefix)
+		id, onDossier := strings.CutPrefix(q.Subject, subjectPrefix)
 		file, tag := q.Content.SHA256, ui.Tag{Text: text.T(ctx, "dossier.sign.state."+string(q.State))}
 		row := ui.TableRow{}
 		switch q.State {
@@ -178,6 +175,10 @@ func (p *Pages) signTable(r *http.Request, b *sign.Batch) ui.Table {
 			tag.Colour, row.Kind = ui.Red, ui.Alert
 		}
 		row.Cells = []ui.Cell{{Text: q.Title, Href: filePath(id), Header: true}, {Text: q.Content.Name, Href: filePath(id) + "/tep/" + file}, {Body: outcome(tag, q.Why)}}
+		if !onDossier {
+			at := slipPath + strings.TrimPrefix(q.Subject, slipSubject)
+			row.Cells[0].Href, row.Cells[1].Href = at, at
+		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
@@ -199,8 +200,11 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 		err = p.s.Sign.SignWith(ctx, b, r.PostForm.Get("password"))
 	}
 	take := p.s.Approved // what is signed is taken up, whatever became of the rest
-	if b.Purpose == forDigitising {
+	switch b.Purpose {
+	case forDigitising:
 		take = p.s.TakeDigitised
+	case forSlips:
+		take = p.s.TakeSlips
 	}
 	done, aerr := take(ctx, b)
 	if aerr != nil {

@@ -52,6 +52,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: bulkPath + "/{batch}", Need: see, Do: p.doMany},
 		{Method: "GET", Path: bulkPath + "/{batch}/{file}", Need: see, Do: p.manyFile},
 
+		{Method: "POST", Path: slipsPath, Need: receive, Do: p.signSlips},
+		{Method: "GET", Path: slipsPath, Need: receive, Do: p.unsigned},
 		{Method: "GET", Path: signPath + "{batch}", Need: web.Officers, Do: p.signing},
 		{Method: "POST", Path: signPath + "{batch}", Need: web.Officers, Do: p.sign},
 

@@ -117,6 +117,9 @@ func (s *Service) SlipPDF(ctx context.Context, slipID string) (Slip, []byte, err
 			return Slip{}, nil, err
 		}
 	}
+	if raw, err := s.signedSlip(ctx, slipID); err != nil || raw != nil {
+		return slip, raw, err
+	}
 	var data slipData
 	if err := json.Unmarshal([]byte(slip.Data), &data); err != nil {
 		return Slip{}, nil, fault.New(fault.NotFound, "dossier.slip-damaged").Because(err)
