@@ -120,7 +120,11 @@ func (s *Service) sealFor(ctx context.Context, d *Dossier, f Facts, password str
 				return nil, "", err
 			}
 		}
-		asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: d.Code, Place: "seal", Reason: text.In(text.Vi, "dossier.seal.reason", "number", f.Number),
+		place := "seal"
+		if len(asks) > 0 { // the first is the paper itself
+			place = "annex"
+		}
+		asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: d.Code, Place: place, Reason: text.In(text.Vi, "dossier.seal.reason", "number", f.Number),
 			Content: sign.Content{SHA256: file.SHA256, Size: file.Size, Name: file.Name}, Seal: stamp})
 	}
 	b, err := s.Sign.PrepareSeal(ctx, forNumber, d.Office.UnitID, asks)

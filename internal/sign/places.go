@@ -52,6 +52,10 @@ func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 		l.Image = nil
 	}
 	if st := ask.Seal; st != nil {
+		if p.Plain { // an annex in a file of its own: agency and time, no seal. law: decree-30-2020/layout
+			l.Size, l.Lines = 10, []string{st.Agency, s.At.In(clock.Zone).Format("02-01-2006 15:04:05 -07:00")}
+			return l, nil
+		}
 		l.Size = 8.5
 		l.Lines = []string{text.In(text.Vi, "sign.look.number", "number", st.Number), text.In(text.Vi, "sign.look.on", "on", text.Date(st.On)), st.Agency}
 		if st.Square == "" {
