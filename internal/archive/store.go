@@ -128,43 +128,6 @@ func (s store) withFile(ctx context.Context, sha256 string) ([]*Paper, error) {
 		Where("id IN (SELECT paper_id FROM archive_file WHERE sha256 = ?)", sha256).Order("id DESC").Limit(20))
 }
 
-// ofPerson are the papers of a citizen: those of their account, and those that speak of them, the newest first.
-func (s store) ofPerson(ctx context.Context, accountID, personalNo string, before string, limit int) ([]*Paper, error) {
-	sel := s.q.NewSelect().Model((*paperRow)(nil)).WhereGroup(" AND ", func(sel *bun.SelectQuery) *bun.SelectQuery {
-		if accountID != "" {
-			sel.WhereOr("account_id = ?", accountID)
-		}
-		if personalNo != "" {
-			sel.WhereOr("id IN (SELECT paper_id FROM archive_holder WHERE personal_no = ?)", personalNo)
-		}
-		return sel.WhereOr("1 = 0")
-	})
-	if before != "" {
-		sel.Where("id < ?", before)
-	}
-	return list(ctx, sel.Order("id DESC").Limit(int64(limit)))
-}
-
-// register are papers of units under the paths, the newest first.
-func (s store) register(ctx context.Context, paths []string, q Query, limit int) ([]*Paper, error) {
-	sel := s.q.NewSelect().Model((*paperRow)(nil)).WhereGroup(" AND ", func(sel *bun.SelectQuery) *bun.SelectQuery {
-		for _, p := range paths {
-			sel.WhereOr("unit_path LIKE ? ESCAPE '!'", db.Like(p)+"%")
-		}
-		return sel.WhereOr("1 = 0")
-	})
-	if q.State != "" {
-		sel.Where("state = ?", q.State)
-	}
-	for _, word := range strings.Fields(text.Fold(q.Words)) {
-		sel.Where("search LIKE ? ESCAPE '!'", "%"+db.Like(word)+"%")
-	}
-	if q.Before != "" {
-		sel.Where("id < ?", q.Before)
-	}
-	return list(ctx, sel.Order("id DESC").Limit(int64(limit)))
-}
-
 // revokedCodes are the codes of all papers that no longer hold.
 func (s store) revokedCodes(ctx context.Context) (codes []string, err error) {
 	err = s.q.NewSelect().Model((*paperRow)(nil)).Column("code").Where("state <> ?", Valid).Order("id").Scan(ctx, &codes)

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"unicode"
@@ -45,16 +46,57 @@ func wordsOf(column string) string {
 // Matching narrows a query to rows of a findable table that hold all words of a text, in any order, the last one perhaps
 // begun only. The text is folded as the column is. A text without a word narrows nothing.
 func Matching(sel *bun.SelectQuery, table, column, text string) *bun.SelectQuery {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := wordsIn(text)
 	if len(words) == 0 {
 		return sel
 	}
 	if sel.Dialect().Name() == dialect.PG {
 		return sel.Where("to_tsvector('simple', "+wordsOf("?")+") @@ to_tsquery('simple', ?)", bun.Ident(column), strings.Join(words, " & ")+":*")
 	}
+	return sel.Where("?.rowid IN (?)", bun.Ident(table), found(sel, table, words))
+}
+
+// MatchingMany is Matching for words that many rows hold: SQLite looks at the rows in the order in which the rest of the
+// query brings them, and not at all that hold the words.
+func MatchingMany(sel *bun.SelectQuery, table, column, text string) *bun.SelectQuery {
+	words := wordsIn(text)
+	if len(words) == 0 || sel.Dialect().Name() == dialect.PG {
+		return Matching(sel, table, column, text)
+	}
+	return sel.Where("+?.rowid IN (?)", bun.Ident(table), found(sel, table, words))
+}
+
+// FewMatch tells whether a text has words, and at most so many rows hold them.
+func FewMatch(ctx context.Context, q bun.IDB, table, column, text string, most int) (bool, error) {
+	words := wordsIn(text)
+	if len(words) == 0 {
+		return false, nil
+	}
+	sel := q.NewSelect().TableExpr("?", bun.Ident(table))
+	if q.Dialect().Name() == dialect.PG {
+		return Few(ctx, q, Matching(sel, table, column, text).ColumnExpr("1"), most)
+	}
+	return Few(ctx, q, found(sel, table, words), most)
+}
+
+// Few tells whether a query brings at most so many rows; it is not followed further.
+func Few(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, most int) (bool, error) {
+	var n int
+	err := q.NewRaw("SELECT count(*) FROM (SELECT 1 AS one FROM (?) AS found LIMIT ?) AS few", sel, most+1).Scan(ctx, &n)
+	return n <= most, err
+}
+
+// wordsIn are the words of what somebody typed.
+func wordsIn(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// found are the rows of SQLite's index that hold the words.
+func found(sel *bun.SelectQuery, table string, words []string) *bun.SelectQuery {
+	quoted := make([]string, len(words))
 	for i, w := range words {
-		words[i] = `"` + w + `"`
+		quoted[i] = `"` + w + `"`
 	}
 	index := bun.Ident(table + "_find")
-	return sel.Where("?.rowid IN (SELECT rowid FROM ? WHERE ? MATCH ?)", bun.Ident(table), index, index, strings.Join(words, " AND ")+"*")
+	return sel.NewSelect().TableExpr("?", index).ColumnExpr("rowid").Where("? MATCH ?", index, strings.Join(quoted, " AND ")+"*")
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/uptrace/bun"
+
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
 )
@@ -53,14 +55,23 @@ func TestWordsAreFound(t *testing.T) {
 			"?":                        "before changed lan lang",
 			"":                         "before changed lan lang",
 		} {
-			var ids []string
-			sel := d.Read().NewSelect().TableExpr("words_line").Column("id")
-			if err := db.Matching(sel, "words_line", "search", text).Scan(t.Context(), &ids); err != nil {
-				t.Errorf("%q: %v", text, err)
+			for name, matching := range map[string]func(*bun.SelectQuery, string, string, string) *bun.SelectQuery{"few": db.Matching, "many": db.MatchingMany} {
+				var ids []string
+				sel := d.Read().NewSelect().TableExpr("words_line").Column("id")
+				if err := matching(sel, "words_line", "search", text).Scan(t.Context(), &ids); err != nil {
+					t.Errorf("%q: %v", text, err)
+				}
+				slices.Sort(ids)
+				if got := strings.Join(ids, " "); got != want {
+					t.Errorf("%q finds %q among %s, want %q", text, got, name, want)
+				}
 			}
-			slices.Sort(ids)
-			if got := strings.Join(ids, " "); got != want {
-				t.Errorf("%q finds %q, want %q", text, got, want)
+			n := len(strings.Fields(want))
+			for most, is := range map[int]bool{n: true, n - 1: n == 0} {
+				few, err := db.FewMatch(t.Context(), d.Read(), "words_line", "search", text, most)
+				if worded := text != "" && text != "?"; few != (is && worded) && most >= 0 || err != nil {
+					t.Errorf("%q: at most %d hold it: %v, %v", text, most, few, err)
+				}
 			}
 		}
 	})
