@@ -17,7 +17,7 @@ templ       := .tools/templ-v0.3.1020
 staticcheck := .tools/staticcheck-v0.8.2
 pages       := $(sort $(dir $(shell find internal -name '*.templ')))
 
-.PHONY: build demo test check units stories generate assets screenshots sbom licences deb ha soak clean
+.PHONY: build demo test check units stories generate assets screenshots sbom licences deb ha soak verapdf clean
 
 build:
 	go build -trimpath -ldflags '-s -w -X $(module)/internal/app.Version=$(version)' -o bin/nhasan ./cmd/nhasan
