@@ -10,7 +10,7 @@ import (
 
 // Files are the data files.
 //
-//go:embed *.json *.csv *.pdf *.csv.gz
+//go:embed *.json *.csv *.pdf *.csv.gz results/*.txt
 var Files embed.FS
 
 // Cast is who plays in the demonstration, and what they do.
