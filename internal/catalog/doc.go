@@ -25,7 +25,8 @@
 //	service_import.go    importing, service_upload.go in two steps; service_bundle.go one procedure
 //	service_draft.go     editing a draft; service_publish.go into force, out of it, and back
 //	service_competent.go which unit decides; service_keep.go for the keeper
+//	results*.go          templates of results; service_result.go writing and publishing them
 //	store*.go            the SQL
 //	page_*.go *.templ    pages, page_edit*.go those of the editor; api_procedures.go JSON
-//	finder/              finds by words people type
+//	finder/              finds by words people type; result/ reads and prints templates of results
 package catalog

@@ -86,6 +86,7 @@ func (v *historyView) buttons(ctx context.Context, svc *Service, one *Procedure,
 	if svc.Keeps(ctx, CanEdit, one.Level) {
 		add("edit.general", historyPath(one.ID)+"/thong-tin-chung", ui.Secondary)
 	}
+	add("result.title", resultsOf(one.ID), ui.Secondary)
 	if open && svc.Keeps(ctx, CanPublish, one.Level) {
 		add("keep.abolish", historyPath(one.ID)+"/bai-bo", ui.Secondary)
 	}

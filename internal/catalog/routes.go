@@ -19,7 +19,7 @@ func NewPages(s *Service, dossiers Dossiers) *Pages { return &Pages{s, dossiers}
 // Routes lists the room's addresses.
 func (p *Pages) Routes() []web.Route {
 	edit, publish := web.Right(CanEdit), web.Right(CanPublish)
-	return []web.Route{
+	return append(p.resultRoutes(), []web.Route{
 		{Method: "GET", Path: listPath, Need: web.Public, Do: p.showList},
 		{Method: "GET", Path: listPath + "/{slug}", Need: web.Public, Do: p.showProcedure},
 
@@ -60,7 +60,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: bundlePath, Need: edit, Do: p.putUpBundle},
 		{Method: "GET", Path: bundlePath + "/{id}", Need: edit, Do: p.rehearseBundle},
 		{Method: "POST", Path: bundlePath + "/{id}", Need: edit, Do: p.takeBundle},
-	}
+	}...)
 }
 
 // The addresses.
