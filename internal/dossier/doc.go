@@ -19,6 +19,7 @@
 //	store*.go      the SQL
 //	slips.go       the papers that go with a step
 //	register.go    the register of dossiers, on screen, as a workbook, on paper (service_, store_, page_)
+//	service_result.go  a result drafted from the template of its procedure (page_result.go offers it)
 //	certify.go     certification books and their numbers (service_book.go, store_book.go, page_book.go)
 //	copy.go        an electronic copy to be certified (attestation.go the page behind it, service_copy.go, page_copy.go)
 //	mandate.go     several owners, and by what somebody acts for them (page_mandate.go asks)

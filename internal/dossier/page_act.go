@@ -100,6 +100,11 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if do == Propose {
+		if rd.draft, err = p.s.ResultDraft(r.Context(), v.ID); err != nil {
+			return err
+		}
+	}
 	view := rd.action(do, deed.ask(rd))
 	reasons, err := p.s.book.ReasonsFor(r.Context(), string(do), v.Procedure)
 	if err != nil {
@@ -184,6 +189,9 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	if do == Digitise {
 		return p.digitise(w, r, id)
+	}
+	if do == Propose && r.PostForm.Has("draft") {
+		return p.draftResult(w, r, id)
 	}
 	if do == Approve {
 		if to, err := p.signOne(r, id); err != nil || to != "" {

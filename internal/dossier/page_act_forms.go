@@ -86,7 +86,7 @@ func askProposal(rd *reading) []templ.Component {
 	result.Value = rd.held.Value("result", rd.form.Result)
 	outcome := rd.choice("outcome", "dossier.propose.outcome", options(rd.ctx, "dossier.propose.", "granted", "negative"))
 	outcome.Value = rd.held.Value("outcome", "granted")
-	return []templ.Component{outcome, result, rd.upload("dossier.propose.files")}
+	return append(append([]templ.Component{outcome, result}, rd.drafting()...), rd.upload("dossier.propose.files"))
 }
 
 func doPropose(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {

@@ -80,6 +80,8 @@ type reading struct {
 
 	seals bool   // numbering asks the password of the agency's seal
 	twice []Item // of the same person for the same procedure, while the dossier can still be refused
+
+	draft *ResultDraft // what a template offers on the page of a proposal
 }
 
 // dossier shows one dossier: what it is, whose move it is, and what can be done.

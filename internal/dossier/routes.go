@@ -54,6 +54,7 @@ func (p *Pages) Routes() []web.Route {
 
 		{Method: "POST", Path: slipsPath, Need: receive, Do: p.signSlips},
 		{Method: "GET", Path: slipsPath, Need: receive, Do: p.unsigned},
+		{Method: "GET", Path: draftedPath + "{upload}", Need: see, Do: p.drafted},
 		{Method: "GET", Path: signPath + "{batch}", Need: web.Officers, Do: p.signing},
 		{Method: "POST", Path: signPath + "{batch}", Need: web.Officers, Do: p.sign},
 
