@@ -43,7 +43,7 @@ func (d *demonstration) layOffices(ctx context.Context) ([]org.Unit, error) {
 	if err := d.house.found(ctx); err != nil {
 		return nil, err
 	}
-	for _, bring := range []func(context.Context) error{d.bringUnits, d.bringHolidays, d.bringProcedures} {
+	for _, bring := range []func(context.Context) error{d.bringUnits, d.bringHolidays, d.bringProcedures, d.bringResults} {
 		if err := bring(ctx); err != nil {
 			return nil, err
 		}
