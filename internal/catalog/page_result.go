@@ -23,7 +23,11 @@ type resultView struct {
 	Form     *ui.FormFrame // nil when it is no draft, or not for whoever looks
 	Edition  string
 	Name     ui.TextField
-	Body     ui.TextArea
+	Body     *ui.TextArea // nil while a file holds
+	File     ui.FileField
+	AsText   *ui.Checkboxes // takes the file away again
+	Kept     *ui.Link       // to the file that holds
+	NoOffice *ui.Notice
 	Submit   ui.Button
 	Lines    ui.Table // how lines are written
 	Fields   ui.Table // what can stand in braces
@@ -58,6 +62,15 @@ func (p *Pages) showResult(w http.ResponseWriter, r *http.Request) error {
 		v.edits(ctx, held, t, troubles)
 	} else {
 		v.Words = t.Body
+		if t.IsFile() {
+			v.Words = t.DocxName
+		}
+	}
+	if t.IsFile() {
+		v.Kept = &ui.Link{Text: say(ctx, "result.docx-open", "name", t.DocxName), Href: resultPath(t) + "/tep"}
+	}
+	if !p.svc.Office.Installed() && v.Form != nil {
+		v.NoOffice = &ui.Notice{Text: say(ctx, "result.no-office")}
 	}
 	v.Buttons = p.resultButtons(ctx, one, t)
 	return web.Show(w, r, resultPage(v))
@@ -70,11 +83,22 @@ func resultFrame(ctx context.Context, one *Procedure, title string) ui.Frame {
 // edits lays out the editor. What is refused comes back as it was typed, with the newest edition.
 func (v *resultView) edits(ctx context.Context, held web.Held, t *ResultTemplate, troubles []result.Problem) {
 	a := asker{ctx, held}
-	v.Form, v.Submit = &ui.FormFrame{Action: resultPath(t)}, ui.Button{Text: say(ctx, "edit.save")}
-	v.Name, v.Body = a.line("name", "result.name", t.Name), a.area("body", "result.body", t.Body, 24)
-	v.Name.MaxLength, v.Name.Required, v.Body.MaxLength, v.Body.Required = 200, true, result.MaxLetters, true
+	v.Form, v.Submit = &ui.FormFrame{Action: resultPath(t), Multipart: true}, ui.Button{Text: say(ctx, "edit.save")}
+	v.Name = a.line("name", "result.name", t.Name)
+	v.Name.MaxLength, v.Name.Required = 200, true
+	v.File = ui.FileField{Name: "docx", Label: say(ctx, "result.docx"), Hint: say(ctx, "result.docx-hint"), Accept: ".docx", MaxMB: result.MaxDocx >> 20, Error: a.wrong("docx")}
+	if t.IsFile() {
+		v.AsText = &ui.Checkboxes{Name: "as-text", Label: say(ctx, "result.docx-now", "name", t.DocxName), Options: []ui.Option{{Value: "1", Text: say(ctx, "result.as-text")}}}
+	} else {
+		body := a.area("body", "result.body", t.Body, 24)
+		body.MaxLength, body.Required, v.Body = result.MaxLetters, true, &body
+	}
 	for _, one := range troubles {
-		v.Troubles = append(v.Troubles, say(ctx, "result.at-line", "n", one.Line, "what", text.TMap(ctx, one.Key, one.Args)))
+		words := text.TMap(ctx, one.Key, one.Args)
+		if one.Line > 0 {
+			words = say(ctx, "result.at-line", "n", one.Line, "what", words)
+		}
+		v.Troubles = append(v.Troubles, words)
 	}
 	if len(troubles) == 0 {
 		v.Good = &ui.Notice{Kind: ui.Success, Text: say(ctx, "result.ready")}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -29,6 +30,7 @@ func (p *Pages) resultRoutes() []web.Route {
 		{Method: "GET", Path: resultRoute, Need: edit, Do: p.showResult},
 		{Method: "POST", Path: resultRoute, Need: edit, Do: p.keepResult},
 		{Method: "GET", Path: resultRoute + "/xem-truoc", Need: edit, Do: p.previewResult},
+		{Method: "GET", Path: resultRoute + "/tep", Need: edit, Do: p.resultFile},
 	}
 	for _, step := range resultSteps {
 		need := edit
@@ -175,14 +177,51 @@ func (p *Pages) keepResult(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return err
+	if err := r.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return again(w, r, fault.New(fault.Invalid, "catalog.import.unreadable").Because(err), resultPath(t))
 	}
-	if err := p.svc.EditResult(r.Context(), t.ID, editionIn(r.PostForm), ResultWords{r.PostForm.Get("name"), r.PostForm.Get("body")}); err != nil {
+	words, err := resultWordsIn(r, t)
+	if err == nil {
+		err = p.svc.EditResult(r.Context(), t.ID, editionIn(r.PostForm), words)
+	}
+	if err != nil {
 		return again(w, r, err, resultPath(t))
 	}
 	web.Say(r, "catalog.edit.saved")
 	return web.SeeOther(w, r, resultPath(t))
+}
+
+// resultWordsIn reads the form. While a file holds, the text is not on the page, and stays.
+func resultWordsIn(r *http.Request, t *ResultTemplate) (ResultWords, error) {
+	words := ResultWords{Name: r.PostForm.Get("name"), Body: t.Body, AsText: r.PostForm.Get("as-text") != ""}
+	if r.PostForm.Has("body") {
+		words.Body = r.PostForm.Get("body")
+	}
+	if r.MultipartForm == nil {
+		return words, nil
+	}
+	defer r.MultipartForm.RemoveAll()
+	raw, err := fileOf(r, "docx")
+	if raw != nil {
+		words.Docx, words.DocxName = raw, r.MultipartForm.File["docx"][0].Filename
+	}
+	return words, err
+}
+
+// docxType is the media type of files of word processors.
+const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+// resultFile gives the file of a template back, to go on with it.
+func (p *Pages) resultFile(w http.ResponseWriter, r *http.Request) error {
+	_, t, err := p.resultAt(r)
+	if err != nil {
+		return err
+	}
+	if !t.IsFile() {
+		return fault.New(fault.NotFound, "catalog.result.not-found")
+	}
+	web.SendFile(w, web.File{Type: docxType, Name: t.DocxName}, t.Docx)
+	return nil
 }
 
 // editionIn is what the editor saw; one that never was when the form does not say.

@@ -23,7 +23,7 @@ func (b bench) template(t *testing.T, slug, caseKey, body string) *ResultTemplat
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.EditResult(b.ctx, draft.ID, draft.Edition, ResultWords{"Giấy xác nhận", body}); err != nil {
+	if err := b.EditResult(b.ctx, draft.ID, draft.Edition, ResultWords{Name: "Giấy xác nhận", Body: body}); err != nil {
 		t.Fatal(err)
 	}
 	return b.reread(t, draft)
@@ -116,7 +116,7 @@ func TestWhatIsPublishedOrChangedMeanwhileIsNotWrittenOver(t *testing.T) {
 		if again, err := b.BeginResult(b.ctx, draft.ProcedureID, ""); err != nil || again.ID != draft.ID {
 			t.Errorf("beginning twice made %+v, %v", again, err)
 		}
-		words := ResultWords{"Giấy", "khác"}
+		words := ResultWords{Name: "Giấy", Body: "khác"}
 		for what, do := range map[string]func() error{
 			"saving":     func() error { return b.EditResult(b.ctx, draft.ID, 0, words) },
 			"publishing": func() error { return b.PublishResult(b.ctx, draft.ID, 0, "x") },
@@ -182,7 +182,7 @@ func TestTemplatesAreKeptByThoseWhoKeepTheCatalogue(t *testing.T) {
 		if _, _, err := b.PreviewResult(citizen, draft.ID); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("a citizen reads a draft: %v", err)
 		}
-		if err := b.EditResult(citizen, draft.ID, draft.Edition, ResultWords{"x", "x"}); !fault.Is(err, fault.Forbidden) {
+		if err := b.EditResult(citizen, draft.ID, draft.Edition, ResultWords{Name: "x", Body: "x"}); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("a citizen edits a draft: %v", err)
 		}
 	})

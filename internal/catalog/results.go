@@ -24,6 +24,8 @@ type ResultTemplate struct {
 	Status      Status
 	Name        string // what the result is called: "Giấy xác nhận tình trạng hôn nhân"
 	Body        string // as package result reads it
+	Docx        []byte // a file in place of the text; lists leave it out
+	DocxName    string // what it is called; empty when the text holds
 
 	Edition     int // counts the changes of a draft: whoever saves names the one they saw
 	EditedBy    string
@@ -33,8 +35,13 @@ type ResultTemplate struct {
 	EndedAt     time.Time
 }
 
-// ResultWords are what an editor gives a template.
-type ResultWords struct{ Name, Body string }
+// ResultWords are what an editor gives a template: its name and text, and a file in place of the text.
+type ResultWords struct {
+	Name, Body string
+	Docx       []byte // nil leaves what is there
+	DocxName   string
+	AsText     bool // the text holds again, the file goes
+}
 
 func (w ResultWords) tidy() (ResultWords, error) {
 	w.Name, w.Body = oneLine(w.Name), text.Clean(w.Body)
@@ -45,26 +52,37 @@ func (w ResultWords) tidy() (ResultWords, error) {
 	if utf8.RuneCountInString(w.Body) > result.MaxLetters {
 		wrong = append(wrong, fault.Field{Name: "body", Key: "catalog.result.wrong.long", Args: fault.Args("n", result.MaxLetters)})
 	}
-	return w, fault.OnFields(wrong)
+	if err := fault.OnFields(wrong); err != nil || w.Docx == nil {
+		return w, err
+	}
+	w.DocxName = oneLine(w.DocxName)
+	if w.DocxName == "" || utf8.RuneCountInString(w.DocxName) > 100 {
+		w.DocxName = "mau.docx"
+	}
+	return w, safeDocx(w.Docx)
 }
 
 // resultProblems are what is wrong with a template over the questions of some forms: a name that is neither
 // built in nor in any of them is a misspelt one.
-func resultProblems(body string, forms ...[]Field) []result.Problem {
-	t, problems := result.Parse(body)
-	for _, f := range t.Fields() {
+func resultProblems(t *ResultTemplate, forms ...[]Field) []result.Problem {
+	fields, problems := t.read()
+	for _, f := range fields {
 		known := f.Ask != "" || slices.Contains(result.Builtin, f.Name) ||
 			slices.ContainsFunc(forms, func(form []Field) bool { return answers(form, f.Name) })
 		if !known {
-			problems = append(problems, result.Problem{Line: lineOfField(body, f.Name), Key: "catalog.result.wrong.unknown", Args: fault.Args("field", f.Name)})
+			problems = append(problems, result.Problem{Line: t.lineOf(f.Name), Key: "catalog.result.wrong.unknown", Args: fault.Args("field", f.Name)})
 		}
 	}
 	return problems
 }
 
-func lineOfField(body, name string) int {
-	at := max(strings.Index(body, name), 0)
-	return 1 + strings.Count(body[:at], "\n")
+// lineOf is the line of the text in which a field stands, 0 in a file.
+func (t *ResultTemplate) lineOf(name string) int {
+	if t.IsFile() {
+		return 0
+	}
+	at := max(strings.Index(t.Body, name), 0)
+	return 1 + strings.Count(t.Body[:at], "\n")
 }
 
 // answers tells whether a form gives an answer under the name: a question, a part of an address, or a

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/nha-san/nhasan/internal/audit"
+	"github.com/nha-san/nhasan/internal/catalog/result"
 	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
@@ -25,6 +26,8 @@ type Needs struct {
 	Clock clock.Clock
 	Trail *audit.Log
 	Org   *org.Service
+
+	Office result.Converter // turns templates that are files into PDF; LibreOffice of the machine when zero
 }
 
 // Service is the catalogue: reading here, the rest in the files beside.

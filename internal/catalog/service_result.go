@@ -60,12 +60,15 @@ func (s *Service) BeginResult(ctx context.Context, procedureID, caseKey string) 
 		draft = &ResultTemplate{ID: id.New(), ProcedureID: p.ID, CaseKey: caseKey, Number: 1, Status: StatusDraft, Name: p.Name, Body: firstResult,
 			EditedBy: actor.Of(ctx).Name, EditedAt: s.Clock.Now()}
 		if at := slices.IndexFunc(all, func(t *ResultTemplate) bool { return t.CaseKey == caseKey }); at >= 0 {
-			newest := all[at]
+			newest, err := st.result(ctx, all[at].ID)
+			if err != nil {
+				return err
+			}
 			if newest.Status == StatusDraft {
 				draft = newest
 				return nil
 			}
-			draft.Number, draft.Name, draft.Body = newest.Number+1, newest.Name, newest.Body
+			draft.Number, draft.Name, draft.Body, draft.Docx, draft.DocxName = newest.Number+1, newest.Name, newest.Body, newest.Docx, newest.DocxName
 		}
 		if err := st.insertResult(ctx, draft); err != nil {
 			return err
@@ -97,10 +100,18 @@ func (s *Service) EditResult(ctx context.Context, resultID string, edition int, 
 		return err
 	}
 	return s.onResult(ctx, CanEdit, resultID, StatusDraft, edition, func(ctx context.Context, tx *db.Tx, st store, t *ResultTemplate) error {
-		if t.Name == words.Name && t.Body == words.Body {
+		before := *t
+		t.Name, t.Body = words.Name, words.Body
+		switch {
+		case words.AsText:
+			t.Docx, t.DocxName = nil, ""
+		case words.Docx != nil:
+			t.Docx, t.DocxName = words.Docx, words.DocxName
+		}
+		if t.Name == before.Name && t.digest() == before.digest() {
 			return nil
 		}
-		t.Name, t.Body, t.EditedBy, t.EditedAt = words.Name, words.Body, actor.Of(ctx).Name, s.Clock.Now()
+		t.EditedBy, t.EditedAt = actor.Of(ctx).Name, s.Clock.Now()
 		if err := st.saveResult(ctx, t); err != nil {
 			return err
 		}
@@ -188,5 +199,12 @@ func (s *Service) onResult(ctx context.Context, right, resultID string, status S
 
 func (s *Service) noteResult(ctx context.Context, tx *db.Tx, action string, t *ResultTemplate, why string) error {
 	return s.Trail.Write(ctx, tx, audit.Entry{Action: action, Subject: subject(t.ProcedureID), Why: text.Clean(why),
-		Data: map[string]any{"result": t.ID, "number": t.Number, "case": t.CaseKey, "name": t.Name, "is": sum([]byte(t.Body))}})
+		Data: map[string]any{"result": t.ID, "number": t.Number, "case": t.CaseKey, "name": t.Name, "is": t.digest()}})
+}
+
+func (t *ResultTemplate) digest() string {
+	if t.IsFile() {
+		return sum(t.Docx)
+	}
+	return sum([]byte(t.Body))
 }

@@ -14,7 +14,11 @@ func (s *Service) ResultTroubles(ctx context.Context, t *ResultTemplate) ([]resu
 
 func (s *Service) troublesOf(ctx context.Context, st store, t *ResultTemplate) ([]result.Problem, error) {
 	form, err := s.formsNow(ctx, st, t.ProcedureID)
-	return resultProblems(t.Body, form...), err
+	problems := resultProblems(t, form...)
+	if t.IsFile() && !s.Office.Installed() {
+		problems = append(problems, result.Problem{Key: "catalog.result.no-office"})
+	}
+	return problems, err
 }
 
 // formsNow are the forms that dossiers have now and will have: of what is in force, and of what comes next.
@@ -50,7 +54,6 @@ func (s *Service) PreviewResult(ctx context.Context, resultID string) (*ResultTe
 			data[name] = words
 		}
 	}
-	read, _ := result.Parse(t.Body)
-	raw, err := read.PDF(ctx, result.Paper{Title: t.Name, At: s.Clock.Now(), Data: data})
+	raw, err := s.PrintResult(ctx, t, result.Paper{Title: t.Name, At: s.Clock.Now(), Data: data})
 	return t, raw, err
 }

@@ -19,6 +19,8 @@ type resultRow struct {
 	Status        string     `bun:"status"`
 	Name          string     `bun:"name"`
 	Body          string     `bun:"body"`
+	Docx          []byte     `bun:"docx"`
+	DocxName      string     `bun:"docx_name"`
 	Edition       int        `bun:"edition"`
 	EditedBy      string     `bun:"edited_by"`
 	EditedAt      time.Time  `bun:"edited_at"`
@@ -28,14 +30,14 @@ type resultRow struct {
 }
 
 func (r resultRow) template() *ResultTemplate {
-	return &ResultTemplate{ID: r.ID, ProcedureID: r.ProcedureID, CaseKey: r.CaseKey, Number: r.Number, Status: Status(r.Status), Name: r.Name, Body: r.Body,
+	return &ResultTemplate{ID: r.ID, ProcedureID: r.ProcedureID, CaseKey: r.CaseKey, Number: r.Number, Status: Status(r.Status), Name: r.Name, Body: r.Body, Docx: r.Docx, DocxName: r.DocxName,
 		Edition: r.Edition, EditedBy: r.EditedBy, EditedAt: r.EditedAt, PublishedBy: r.PublishedBy, PublishedAt: editedAt(r.PublishedAt), EndedAt: editedAt(r.EndedAt)}
 }
 
-// results returns all templates of a procedure, by case, the newest first.
+// results returns all templates of a procedure without their files, by case, the newest first.
 func (s store) results(ctx context.Context, procedureID string) ([]*ResultTemplate, error) {
 	var rows []resultRow
-	err := s.q.NewSelect().Model(&rows).Where("r.procedure_id = ?", procedureID).Order("r.case_key", "r.number DESC").Scan(ctx)
+	err := s.q.NewSelect().Model(&rows).ExcludeColumn("docx").Where("r.procedure_id = ?", procedureID).Order("r.case_key", "r.number DESC").Scan(ctx)
 	out := make([]*ResultTemplate, len(rows))
 	for i, r := range rows {
 		out[i] = r.template()
@@ -70,7 +72,7 @@ func (s store) findResult(ctx context.Context, procedureID, caseKey string) (*Re
 }
 
 func (s store) insertResult(ctx context.Context, t *ResultTemplate) error {
-	row := resultRow{ID: t.ID, ProcedureID: t.ProcedureID, CaseKey: t.CaseKey, Number: t.Number, Status: string(t.Status), Name: t.Name, Body: t.Body,
+	row := resultRow{ID: t.ID, ProcedureID: t.ProcedureID, CaseKey: t.CaseKey, Number: t.Number, Status: string(t.Status), Name: t.Name, Body: t.Body, Docx: t.Docx, DocxName: t.DocxName,
 		EditedBy: t.EditedBy, EditedAt: t.EditedAt}
 	_, err := s.q.NewInsert().Model(&row).Exec(ctx)
 	return err
@@ -79,7 +81,7 @@ func (s store) insertResult(ctx context.Context, t *ResultTemplate) error {
 // saveResult writes the words of a draft that nobody changed since it was read.
 func (s store) saveResult(ctx context.Context, t *ResultTemplate) error {
 	return one(ctx, s.q.NewUpdate().Model((*resultRow)(nil)).
-		Set("name = ?, body = ?, edition = edition + 1, edited_by = ?, edited_at = ?", t.Name, t.Body, t.EditedBy, t.EditedAt).
+		Set("name = ?, body = ?, docx = ?, docx_name = ?, edition = edition + 1, edited_by = ?, edited_at = ?", t.Name, t.Body, t.Docx, t.DocxName, t.EditedBy, t.EditedAt).
 		Where("id = ? AND status = 'draft' AND edition = ?", t.ID, t.Edition))
 }
 

@@ -1,6 +1,7 @@
 package dossier_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"io"
@@ -135,6 +136,40 @@ func TestOnlyWhoProposesDrafts(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAMachineWithoutLibreOfficeSaysSoAndKeepsWhatWasTyped(t *testing.T) {
+	d := newDesk(t)
+	keeper := testkit.As(context.Background(), catalog.CanEdit, catalog.CanPublish)
+	template, err := d.catalog.BeginResult(keeper, d.birth.ID, "")
+	d.no(err)
+	d.no(d.catalog.EditResult(keeper, template.ID, template.Edition, catalog.ResultWords{Name: "Giấy", Body: template.Body, Docx: wordFile(t, "{{chu.ho_ten}} {{hỏi: Căn cứ}}")}))
+	d.catalog.Office = result.Converter{Command: "true"} // any program: the machine on which it was published had one
+	d.no(d.catalog.PublishResult(keeper, template.ID, template.Edition+1, "test"))
+	d.catalog.Office = result.Converter{Command: "/nowhere/soffice"}
+	one := d.taken()
+	page := "/lam-viec/ho-so/" + one.ID + "/propose"
+	ground := result.Field{Ask: "Căn cứ"}.Input()
+	d.sit("specialist").open(page).send(page, url.Values{"draft": {"1"}, ground: {"Luật Hộ tịch"}, "result": {"Lời đã gõ"}}).
+		reads("chưa cài LibreOffice", "Lời đã gõ", `value="Luật Hộ tịch"`).lacks(`name="drafted"`)
+}
+
+// wordFile is a DOCX with one paragraph.
+func wordFile(t *testing.T, words string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("word/document.xml")
+	if err == nil {
+		_, err = io.WriteString(w, `<w:document xmlns:w="x"><w:p><w:t>`+words+`</w:t></w:p></w:document>`)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func TestDraftingOnThePageLosesNothing(t *testing.T) {

@@ -22,7 +22,6 @@ type ResultDraft struct {
 	Template *catalog.ResultTemplate
 	Missing  []result.Field // what the dossier does not say and the template wants
 
-	read *result.Template
 	data result.Data
 }
 
@@ -57,8 +56,7 @@ func (s *Service) resultDraft(ctx context.Context, d *Dossier) (*ResultDraft, er
 	if err != nil {
 		return nil, err
 	}
-	read, _ := result.Parse(t.Body) // it was published without mistakes
-	return &ResultDraft{Template: t, Missing: result.Missing(read.Fields(), data), read: read, data: data}, nil
+	return &ResultDraft{Template: t, Missing: result.Missing(t.Fields(), data), data: data}, nil
 }
 
 // resultData are the answers of the form, and what the dossier, its office and whoever acts are called.
@@ -110,7 +108,7 @@ func (s *Service) DraftResult(ctx context.Context, dossierID string, given map[s
 	if err := draft.fill(given); err != nil {
 		return Upload{}, err
 	}
-	raw, err := draft.read.PDF(ctx, result.Paper{Title: draft.Template.Name + " – " + d.Code, At: s.Clock.Now(), Data: draft.data})
+	raw, err := s.Catalog.PrintResult(ctx, draft.Template, result.Paper{Title: draft.Template.Name + " – " + d.Code, At: s.Clock.Now(), Data: draft.data})
 	if err != nil {
 		return Upload{}, err
 	}

@@ -20,5 +20,5 @@
 // numbered and sealed. law: decree-30-2020/layout
 //
 // Map: field.go (names and what is asked) · parse.go (lines) · inline.go (within a line) · print.go, style.css
-// (the look) · sample.go (a made-up dossier for previews).
+// (the look) · sample.go (a made-up dossier for previews) · docx.go, docx_runs.go (templates that are files of a word processor) · converter.go (LibreOffice).
 package result
