@@ -100,7 +100,7 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if do == Propose {
+	if do == Propose && v.ElectronicCopy == nil { // a copy is the result itself
 		if rd.draft, err = p.s.ResultDraft(r.Context(), v.ID); err != nil {
 			return err
 		}
