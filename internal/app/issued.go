@@ -15,6 +15,7 @@ import (
 func (h *house) newArchive(key []byte) (*archive.Service, error) {
 	squares, err := offline.KeyOf(key)
 	return archive.New(archive.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Ledger: h.ledger, Key: squares, BaseURL: h.base, Signatures: h.signaturesIn,
+		Tell: h.notify.Tell, AccountWith: h.identity.CitizenByNumber,
 		PersonalNo: func(ctx context.Context, account string) (string, error) {
 			c, err := h.identity.Citizen(ctx, account)
 			return c.PersonalNumber, err

@@ -191,6 +191,7 @@ func (h *house) listeners() []queue.Listener {
 		h.insight.Listeners(),
 		h.sign.Listeners(),
 		h.backlog.Listeners(),
+		h.archive.Listeners(),
 	)
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/nha-san/nhasan/internal/archive/offline"
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/audit/ledger"
+	"github.com/nha-san/nhasan/internal/notify"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/clock"
@@ -41,7 +42,11 @@ type Needs struct {
 	Key    offline.Key // signs the squares
 	// PersonalNo is the personal number of a citizen's account, "" when it has none.
 	PersonalNo func(ctx context.Context, accountID string) (string, error)
-	BaseURL    string // printed in squares; no slash at its end
+	// AccountWith is the account of the citizen with a personal number, "" when there is none; nil knows nobody.
+	AccountWith func(ctx context.Context, personalNo string) (string, error)
+	// Tell sends a notice; nil sends none.
+	Tell    func(ctx context.Context, tx *db.Tx, n notify.Notice) error
+	BaseURL string // printed in squares; no slash at its end
 	// Signatures tells what the signatures in a PDF are worth; nil tells nothing.
 	Signatures func(ctx context.Context, file []byte) ([]Signature, error)
 	// Procedure finds a procedure of the catalogue by what an administrator calls it: key, address or national code.

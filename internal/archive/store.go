@@ -32,6 +32,7 @@ type paperRow struct {
 	Number        string     `bun:"number"`
 	IssuedOn      clock.Date `bun:"issued_on"`
 	Search        string     `bun:"search"`
+	Until         clock.Date `bun:"until"`
 	Body          string     `bun:"body"`
 }
 
@@ -39,7 +40,7 @@ type paperRow struct {
 func rowOf(p *Paper) (*paperRow, error) {
 	body, err := json.Marshal(p)
 	return &paperRow{ID: p.ID, Code: p.Code, Version: p.Version, State: p.State, Subject: p.Subject, AccountID: p.AccountID,
-		UnitID: p.Office.UnitID, UnitPath: p.Office.Path, UnitName: p.Office.Name, Title: p.Title, Number: p.Number, IssuedOn: p.IssuedOn,
+		UnitID: p.Office.UnitID, UnitPath: p.Office.Path, UnitName: p.Office.Name, Title: p.Title, Number: p.Number, IssuedOn: p.IssuedOn, Until: p.Until,
 		Search: text.Fold(strings.Join([]string{p.Number, p.Code, p.From, p.HolderNames(), p.Title}, " ")), Body: string(body)}, err
 }
 

@@ -2,9 +2,11 @@ package archive
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
+	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
@@ -78,4 +80,20 @@ func (s store) keysUnder(paths []string) *bun.SelectQuery {
 		all.UnionAll(one.Where(condition, args...))
 	}
 	return all
+}
+
+// ending are papers in force whose last day is one of these, and whose holders were not told.
+func (s store) ending(ctx context.Context, from, until clock.Date) ([]*Paper, error) {
+	return list(ctx, s.q.NewSelect().Model((*paperRow)(nil)).Where("until >= ? AND until <= ? AND state = ?", from, until, Valid).
+		Where("id NOT IN (SELECT paper_id FROM archive_reminded)").Order("until", "id").Limit(1000))
+}
+
+// remind notes that a holder was told; false when that was so before.
+func (s store) remind(ctx context.Context, paperID string, at time.Time) (bool, error) {
+	res, err := s.q.NewRaw("INSERT INTO archive_reminded (paper_id, at) VALUES (?, ?) ON CONFLICT (paper_id) DO NOTHING", paperID, at).Exec(ctx)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
 }
