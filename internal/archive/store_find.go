@@ -57,9 +57,9 @@ func (s store) narrow(ctx context.Context, sel *bun.SelectQuery, paths []string,
 		db.Matching(sel.WhereGroup(" AND ", under), "archive_paper", "search", words)
 		return nil
 	}
-	few, err := db.FewMatch(ctx, s.q, "archive_paper", "search", words, fewKeys)
+	few, err := db.MatchingFew(ctx, s.q, sel, "archive_paper", "search", words, fewKeys)
 	if err != nil || few {
-		db.Matching(sel.WhereGroup(" AND ", under), "archive_paper", "search", words)
+		sel.WhereGroup(" AND ", under)
 		return err
 	}
 	db.MatchingMany(sel, "archive_paper", "search", words)

@@ -66,17 +66,28 @@ func MatchingMany(sel *bun.SelectQuery, table, column, text string) *bun.SelectQ
 	return sel.Where("+?.rowid IN (?)", bun.Ident(table), found(sel, table, words))
 }
 
-// FewMatch tells whether a text has words, and at most so many rows hold them.
-func FewMatch(ctx context.Context, q bun.IDB, table, column, text string, most int) (bool, error) {
+// MatchingFew is Matching where at most so many rows hold the words, and tells whether: else it leaves the query as it is.
+// The index is asked once only. PostgreSQL knows by itself how many there are, and is not asked.
+func MatchingFew(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, table, column, text string, most int) (bool, error) {
 	words := wordsIn(text)
 	if len(words) == 0 {
 		return false, nil
 	}
-	sel := q.NewSelect().TableExpr("?", bun.Ident(table))
 	if q.Dialect().Name() == dialect.PG {
-		return Few(ctx, q, Matching(sel, table, column, text).ColumnExpr("1"), most)
+		Matching(sel, table, column, text)
+		return true, nil
 	}
-	return Few(ctx, q, found(sel, table, words), most)
+	var rows []int64
+	err := found(q.NewSelect(), table, words).Limit(int64(most+1)).Scan(ctx, &rows)
+	if err != nil || len(rows) > most {
+		return false, err
+	}
+	if len(rows) == 0 {
+		sel.Where("1 = 0")
+	} else {
+		sel.Where("?.rowid IN (?)", bun.Ident(table), bun.List(rows))
+	}
+	return true, nil
 }
 
 // Few tells whether a query brings at most so many rows; it is not followed further.

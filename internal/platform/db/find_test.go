@@ -66,13 +66,27 @@ func TestWordsAreFound(t *testing.T) {
 					t.Errorf("%q finds %q among %s, want %q", text, got, name, want)
 				}
 			}
-			n := len(strings.Fields(want))
-			for most, is := range map[int]bool{n: true, n - 1: n == 0} {
-				few, err := db.FewMatch(t.Context(), d.Read(), "words_line", "search", text, most)
-				if worded := text != "" && text != "?"; few != (is && worded) && most >= 0 || err != nil {
-					t.Errorf("%q: at most %d hold it: %v, %v", text, most, few, err)
+			if words := strings.Trim(text, "?"); words != "" {
+				var ids []string
+				sel := d.Read().NewSelect().TableExpr("words_line").Column("id").Order("id")
+				few, err := db.MatchingFew(t.Context(), d.Read(), sel, "words_line", "search", text, 3)
+				if err == nil {
+					err = sel.Scan(t.Context(), &ids)
+				}
+				if got := strings.Join(ids, " "); got != want || !few || err != nil {
+					t.Errorf("%q finds %q of few (%v), want %q: %v", text, got, few, want, err)
 				}
 			}
+		}
+	})
+}
+
+func TestWordsOfManyRowsAreNotFollowed(t *testing.T) {
+	testkit.OnBoth(t, words, func(t *testing.T, d *db.DB) {
+		sel := d.Read().NewSelect().TableExpr("words_line").Column("id")
+		few, err := db.MatchingFew(t.Context(), d.Read(), sel, "words_line", "search", "truoc", 0)
+		if few != (d.Engine() == "postgres") || err != nil {
+			t.Errorf("one row is few of none: %v, %v", few, err)
 		}
 	})
 }
