@@ -26,6 +26,7 @@ type order struct {
 	Negative  bool          `json:"negative,omitempty" doc:"propose: the request is not granted"`
 	Number    string        `json:"number,omitempty" doc:"number; the next one when left out"`
 	Certified []apiAttested `json:"certified,omitempty" maxItems:"50" doc:"number: what is certified, each with a number of its book; the result when left out"`
+	Password  string        `json:"password,omitempty" maxLength:"200" doc:"number: of the agency's seal, where the agency has one and the result is a PDF; kept nowhere"`
 	Recipient string        `json:"recipient,omitempty" doc:"return: who takes the result, and their paper"`
 	Uploads   []string      `json:"uploads,omitempty" doc:"propose, number: files of the result; answer, ask-payment, paid: what shows it"`
 
@@ -65,7 +66,9 @@ func (s *Service) apiAct(ctx context.Context, in *struct {
 	Key  string `header:"Idempotency-Key" maxLength:"200"`
 	Body order
 }) (*dossierOut, error) {
-	raw, err := json.Marshal([]any{in.Code, in.Body})
+	said := in.Body
+	said.Password = "" // no trace of it is left, not even in the digest by which a request is known again
+	raw, err := json.Marshal([]any{in.Code, said})
 	if err != nil {
 		return nil, err
 	}

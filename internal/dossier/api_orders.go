@@ -88,7 +88,7 @@ var orders = map[Action]obeying{
 		return s.Reject(ctx, at, o.Reason)
 	},
 	Number: func(ctx context.Context, s *Service, at At, o order, files []File) (*Dossier, error) {
-		return s.Number(ctx, at, o.Number, files, attestedIn(o.Certified)...)
+		return s.NumberSealed(ctx, at, Numbering{Number: o.Number, Files: files, Certified: attestedIn(o.Certified), Password: o.Password})
 	},
 	Return: func(ctx context.Context, s *Service, at At, o order, _ []File) (*Dossier, error) {
 		return s.Return(ctx, at, o.Recipient)

@@ -42,7 +42,7 @@ func onBothByAPI(t *testing.T, do func(c *counter)) {
 	t.Helper()
 	testkit.OnBoth(t, append(slices.Clone(schemas), web.Schema), func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
-		known := map[string]actor.Actor{"portal": h.program("portal", h.commune.Path), "bank": h.program("bank", h.commune.Path), "stranger": h.program("stranger", "/elsewhere/")}
+		known := map[string]actor.Actor{"clerk": actor.Of(as("reception", h.commune)), "portal": h.program("portal", h.commune.Path), "bank": h.program("bank", h.commune.Path), "stranger": h.program("stranger", "/elsewhere/")}
 		site := web.New(web.Config{DB: d, Clock: h.clock, Log: slog.New(slog.DiscardHandler), Limit: 64 << 20, Who: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if a, ok := known[r.Header.Get("X-Program")]; ok {
