@@ -127,4 +127,4 @@ func plausible(version string) url.Values {
 var actions = []dossier.Action{dossier.AskFix, dossier.Resubmit, dossier.Refuse, dossier.Receive, dossier.HandOver, dossier.Take, dossier.Assign, dossier.HandBack,
 	dossier.Advance, dossier.SendBack, dossier.AskSupplement, dossier.AddSupplement, dossier.AskPayment, dossier.Paid, dossier.Consult, dossier.SendPart,
 	dossier.Answer, dossier.Recall, dossier.AskExtension, dossier.Extend, dossier.Stop, dossier.Propose, dossier.Approve, dossier.Reject, dossier.Number,
-	dossier.Return, dossier.Post, dossier.PostBack, dossier.Withdraw, dossier.GiveBack, dossier.Classify, dossier.Correct}
+	dossier.Return, dossier.Post, dossier.PostBack, dossier.Withdraw, dossier.GiveBack, dossier.Digitise, dossier.MakeCopy, dossier.Classify, dossier.Correct}

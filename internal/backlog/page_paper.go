@@ -59,7 +59,7 @@ func taskOf(r *http.Request, x *Paper) Task {
 
 func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	ctx, held := r.Context(), web.Kept(r)
-	x, b, err := p.s.Paper(ctx, r.PathValue("paper"))
+	x, b, err := p.s.See(ctx, r.PathValue("paper"))
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package backlog
 import (
 	"context"
 	"embed"
+	"runtime"
 
 	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/audit"
@@ -48,10 +49,13 @@ type Reader interface {
 }
 
 // Service is the verbs of the station.
-type Service struct{ Needs }
+type Service struct {
+	Needs
+	hands chan struct{} // one place for each paper that may be read at once
+}
 
-// New returns the station.
-func New(n Needs) *Service { return &Service{n} }
+// New returns the station. Half of the processors read at most: the counters need the rest.
+func New(n Needs) *Service { return &Service{n, make(chan struct{}, max(1, runtime.NumCPU()/2))} }
 
 func (s *Service) today() clock.Date { return clock.DateOf(s.Clock.Now()) }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/platform/actor"
@@ -12,6 +13,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/platform/queue"
 	"github.com/nha-san/nhasan/internal/platform/scan"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
@@ -196,10 +198,20 @@ func (s *Service) picture(ctx context.Context, i Image) (scan.Picture, error) {
 	return scan.Picture{JPEG: raw, Width: i.Width, Height: i.Height, Grey: i.Grey}, err
 }
 
+// allHandsBusy is how long a paper waits before it asks again for somebody to read it.
+const allHandsBusy = 5 * time.Second
+
 // readWords recognises the words of a paper's pages. Without a reader the paper stays unread; people read it all the same.
+// While as many papers as may be are being read, it comes again later and does not hold up what else the queue does.
 func (s *Service) readWords(ctx context.Context, paperID string) error {
 	if s.Reader == nil {
 		return nil
+	}
+	select {
+	case s.hands <- struct{}{}:
+		defer func() { <-s.hands }()
+	default:
+		return queue.Later(allHandsBusy)
 	}
 	p, err := store{s.DB.Read()}.paper(ctx, paperID)
 	if err != nil {

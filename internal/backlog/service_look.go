@@ -4,9 +4,11 @@ import (
 	"context"
 	"io"
 
+	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/fault"
+	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // Progress is how far a batch is.
@@ -140,10 +142,30 @@ func (s *Service) Paper(ctx context.Context, id string) (*Paper, *Batch, error) 
 	return s.paperFor(ctx, id, CanWork)
 }
 
+// See is Paper for eyes. A paper that was shared belongs to its holder by now, who is told of each look.
+func (s *Service) See(ctx context.Context, id string) (*Paper, *Batch, error) {
+	p, b, err := s.Paper(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, b, s.noteLook(ctx, p, b, "fields")
+}
+
+func (s *Service) noteLook(ctx context.Context, p *Paper, b *Batch, what string) error {
+	if p.PaperID == "" {
+		return nil
+	}
+	subject := (&archive.Paper{ID: p.PaperID}).OwnSubject()
+	return s.Trail.LookNow(ctx, subject, text.In(text.Vi, "backlog.look", "batch", b.Name), what)
+}
+
 // Open opens a page of a paper, or its signed file.
 func (s *Service) Open(ctx context.Context, paperID, sha256 string) (kind, name string, r io.ReadCloser, err error) {
-	p, _, err := s.paperFor(ctx, paperID, CanWork)
+	p, b, err := s.paperFor(ctx, paperID, CanWork)
 	if err != nil {
+		return "", "", nil, err
+	}
+	if err := s.noteLook(ctx, p, b, "file"); err != nil {
 		return "", "", nil, err
 	}
 	if p.File != nil && p.File.SHA256 == sha256 {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -228,7 +229,26 @@ func TestSignedAndSharedItIsFoundByItsHolder(t *testing.T) {
 		if len(all) != 1 || all[0].PaperID == "" {
 			t.Errorf("found are %+v", all)
 		}
+		h.tellsOfLooks(all[0], lan, mine)
 	})
+}
+
+// tellsOfLooks holds that whoever looks at a shared paper at the station is named to its holder.
+func (h *house) tellsOfLooks(p *Paper, holder context.Context, mine []*archive.Paper) {
+	h.t.Helper()
+	at := slices.IndexFunc(mine, func(m *archive.Paper) bool { return m.ID == p.PaperID })
+	before, err := h.Archive.Looks(holder, mine[at])
+	h.no(err)
+	_, _, err = h.See(h.tuan(), p.ID)
+	h.no(err)
+	_, _, content, err := h.Open(h.tuan(), p.ID, p.File.SHA256)
+	h.no(err)
+	h.no(content.Close())
+	after, err := h.Archive.Looks(holder, mine[at])
+	h.no(err)
+	if len(before) != 0 || len(after) != 2 || after[0].PersonName != "Quách Văn Tuấn" || after[0].Purpose != "Xem lại ở bàn số hóa, lô Sổ 2015, cặp 1" {
+		h.t.Errorf("two looks are told as %+v, before %+v", after, before)
+	}
 }
 
 // sound says that the file of a paper is a PDF that others take, signed by the digitiser, with its text.

@@ -1,5 +1,7 @@
 package dossier
 
+import "slices"
+
 // step is one row of the flow.
 type step struct {
 	from  State
@@ -117,6 +119,17 @@ var flow = expand(
 	rows{append(in(Submitted, Fixing, Received, Waiting), inProcess...), step{do: Classify, right: CanClassify, at: atReceiving, law: "pdp/minimise"}},
 	rows{in(anyState), step{do: Correct, to: before, at: byLast, clock: undoes, law: "onestop/correct"}},
 )
+
+// Actions are all that can be done to a dossier, in the order of the table.
+func Actions() []Action {
+	var out []Action
+	for _, st := range flow {
+		if !slices.Contains(out, st.do) {
+			out = append(out, st.do)
+		}
+	}
+	return out
+}
 
 // expand writes the table out, a row for each state.
 func expand(all ...rows) []step {

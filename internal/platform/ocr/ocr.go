@@ -43,7 +43,8 @@ func Find(ctx context.Context) (*Reader, error) {
 func (r *Reader) Read(ctx context.Context, p scan.Picture) ([]scan.Word, error) {
 	ctx, stop := context.WithTimeout(ctx, pageTime)
 	defer stop()
-	cmd := exec.CommandContext(ctx, r.program, "stdin", "stdout", "-l", "vie", "--dpi", strconv.Itoa(max(70, p.DPI())), "tsv")
+	// behind everything else: an old PC serves the counter while it reads
+	cmd := exec.CommandContext(ctx, "nice", "-n", "10", r.program, "stdin", "stdout", "-l", "vie", "--dpi", strconv.Itoa(max(70, p.DPI())), "tsv")
 	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
 	cmd.Stdin = bytes.NewReader(p.JPEG)
 	var complaint bytes.Buffer
