@@ -23,7 +23,10 @@ var grave = map[Action]string{Refuse: ui.LinkLike, Withdraw: ui.LinkLike, Reject
 
 // rare actions are off the straight path: they stand folded away, unless there is nothing else to do.
 var rare = map[Action]bool{Assign: true, HandBack: true, AskPayment: true, Consult: true, SendPart: true, Recall: true, AskExtension: true,
-	Extend: true, Stop: true, Withdraw: true, Digitise: true, Classify: true, Correct: true, PostBack: true, GiveBack: true}
+	Extend: true, Stop: true, Withdraw: true, Classify: true, Correct: true, PostBack: true, GiveBack: true}
+
+// occasional actions are offered while there is something to do, and not named otherwise: a desk sees many dossiers without papers to digitise.
+var occasional = map[Action]bool{Digitise: true}
 
 // work lists the buttons. The first that can be pressed is the primary one; those that must wait
 // stand at the end, each with its reason.
@@ -33,7 +36,7 @@ func (rd *reading) work() workView {
 	for _, c := range rd.v.Choices {
 		switch {
 		case c.Do == Take && c.Why != nil && rd.v.AssigneeID == rd.me():
-		case rare[c.Do] && c.Why != nil: // would only be noise
+		case (rare[c.Do] || occasional[c.Do]) && c.Why != nil: // would only be noise
 		case rare[c.Do]:
 			more = append(more, rd.button(c.Do, false))
 		case c.Why != nil:
