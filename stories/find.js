@@ -7,11 +7,11 @@
   const words = el => plain(el.tagName === 'INPUT' ? el.value : el.innerText);
   const pressable = 'button, a[href], summary, input[type=submit], input[type=button], [role=button], [role=tab], [role=menuitem]';
 
-  // labelled returns the controls whose label, name or accessible label is field.
+  // labelled returns the controls whose label, name, id or accessible label is field.
   const labelled = field => {
     const controls = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')];
     const label = el => [...(el.labels || [])].map(words).concat(plain(el.getAttribute('aria-label')));
-    for (const fits of [el => label(el).includes(field), el => el.name === field,
+    for (const fits of [el => label(el).includes(field), el => el.name === field || el.id === field,
       el => label(el).some(l => l.startsWith(field + ' '))]) {
       const found = controls.filter(fits);
       if (found.length) return found;

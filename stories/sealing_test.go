@@ -45,7 +45,7 @@ func (s *signing) seals() {
 	admin.Press("Ủy ban nhân dân xã Phú Nghĩa")
 	admin.Upload("Tệp khóa", key)
 	admin.Fill("Mật khẩu tệp khóa", sealPassword)
-	admin.Upload("Hình con dấu", redSeal(s.t))
+	admin.Upload("picture-file", redSeal(s.t)) // of the form for a key in a file
 	admin.Press("Lưu con dấu")
 	admin.See("Đã lưu con dấu số.", "CA thử nghiệm")
 	admin.Screenshot("seal")

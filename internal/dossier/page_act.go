@@ -198,7 +198,15 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 			return p.ledTo(w, r, to, err, filePath(id))
 		}
 	}
+	if do == Number && p.sealsByCard(r, id) {
+		return p.numberByCard(w, r, id)
+	}
 	d, err := p.perform(r, deed, id)
+	return p.acted(w, r, do, id, d, err)
+}
+
+// acted says what was done, or leads back to where it was asked, with all that was typed.
+func (p *Pages) acted(w http.ResponseWriter, r *http.Request, do Action, id string, d *Dossier, err error) error {
 	if err != nil {
 		if fault.Is(err, fault.NotFound) {
 			return err
@@ -206,7 +214,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 		if err := web.Keep(r, err, r.PostForm); err != nil {
 			return err
 		}
-		if deed.ask == nil {
+		if deed, _ := deedOf(do); deed.ask == nil {
 			return web.SeeOther(w, r, filePath(id))
 		}
 		return web.SeeOther(w, r, actPath(id, do))

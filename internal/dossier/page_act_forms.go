@@ -12,6 +12,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
+	"github.com/nha-san/nhasan/internal/sign"
 )
 
 func (rd *reading) area(name, key string, required bool) ui.TextArea {
@@ -97,7 +98,11 @@ func askNumber(rd *reading) []templ.Component {
 	number := rd.line("number", "dossier.number.number", "")
 	number.Hint, number.Width = rd.t("dossier.number.hint"), "20"
 	fields := append(rd.askAttested(), number, rd.upload("dossier.number.files"))
-	if rd.seals {
+	switch {
+	case rd.seal == nil:
+	case rd.seal.Kind == sign.Card:
+		fields = append(fields, ui.Paragraph(rd.t("dossier.seal.card-next")))
+	default:
 		fields = append(fields, ui.TextField{ID: "seal-password", Name: "password", Type: "password", Label: rd.t("dossier.seal.password"), Hint: rd.t("dossier.seal.password-hint"),
 			Autocomplete: "off", Width: "20", Error: rd.problem("password")})
 	}
@@ -105,9 +110,13 @@ func askNumber(rd *reading) []templ.Component {
 }
 
 func doNumber(ctx context.Context, s *Service, at At, a answer) (*Dossier, error) {
-	n := Numbering{Number: a.word("number"), Files: a.files, Certified: attestedOf(a.Values), Password: a.Get("password")}
+	n := a.numbering()
 	a.Del("password") // it is kept nowhere, not even for the form
 	return s.NumberSealed(ctx, at, n)
+}
+
+func (a answer) numbering() Numbering {
+	return Numbering{Number: a.word("number"), Files: a.files, Certified: attestedOf(a.Values), Password: a.Get("password")}
 }
 
 // shownPapers are what people show when they fetch a result.

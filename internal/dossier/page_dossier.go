@@ -14,6 +14,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
 	"github.com/nha-san/nhasan/internal/platform/web"
+	"github.com/nha-san/nhasan/internal/sign"
 )
 
 // dossierView is one dossier on the desk.
@@ -78,8 +79,8 @@ type reading struct {
 	held web.Held
 	now  time.Time
 
-	seals bool   // numbering asks the password of the agency's seal
-	twice []Item // of the same person for the same procedure, while the dossier can still be refused
+	seal  *sign.Key // of the agency, while its result waits for a number; nil for none
+	twice []Item    // of the same person for the same procedure, while the dossier can still be refused
 
 	draft *ResultDraft // what a template offers on the page of a proposal
 }
@@ -133,7 +134,7 @@ func (p *Pages) reading(r *http.Request, v *View) (*reading, error) {
 	}
 	rd := &reading{ctx: ctx, s: p.s, v: v, cal: cal, form: form, held: web.Kept(r), now: p.s.Clock.Now()}
 	if v.State == Approved {
-		rd.seals, err = p.s.Seals(ctx, v.Dossier)
+		rd.seal, err = p.s.SealOf(ctx, v.Dossier)
 	}
 	return rd, err
 }

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -48,6 +49,35 @@ func (p *Pages) signOne(r *http.Request, id string) (string, error) {
 		return "", fault.New(fault.Conflict, "dossier.sign.skipped", "list", listed(skipped))
 	}
 	return signPath + b.ID, nil
+}
+
+// sealsByCard tells whether the result of a dossier is sealed by a card at the clerk's PC.
+func (p *Pages) sealsByCard(r *http.Request, id string) bool {
+	v, err := p.s.Open(r.Context(), id)
+	if err != nil {
+		return false // numbering says what is wrong
+	}
+	k, err := p.s.SealOf(r.Context(), v.Dossier)
+	return err == nil && k != nil && k.Kind == sign.Card
+}
+
+// numberByCard freezes a result with its number and leads to where the seal's card signs it. A result without a PDF is numbered
+// at once.
+func (p *Pages) numberByCard(w http.ResponseWriter, r *http.Request, id string) error {
+	files, papers, err := p.takeFiles(r)
+	if err != nil {
+		return p.acted(w, r, Number, id, nil, err)
+	}
+	n := answer{r.PostForm, files, papers}.numbering()
+	b, err := p.s.AskNumbering(r.Context(), atOf(r, id), n)
+	if err == nil && b != nil {
+		return web.SeeOther(w, r, signPath+b.ID)
+	}
+	var d *Dossier
+	if err == nil {
+		d, err = p.s.NumberSealed(r.Context(), atOf(r, id), n)
+	}
+	return p.acted(w, r, Number, id, d, err)
 }
 
 // signPicked freezes the results of the dossiers picked in a list.
@@ -111,7 +141,7 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	k, err := p.s.Sign.MyKey(ctx)
+	k, err := p.keyFor(r, b)
 	if err != nil {
 		return err
 	}
@@ -136,15 +166,42 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	return web.Show(w, r, signPage(v))
 }
 
-// signsFor is the end of the keys of the words that say what signing means: results are approved, scans confirmed.
+// keyFor is the key that signs a batch: the agency's seal where a result is numbered, else that of whoever acts.
+func (p *Pages) keyFor(r *http.Request, b *sign.Batch) (*sign.Key, error) {
+	if b.Purpose != forNumber {
+		return p.s.Sign.MyKey(r.Context())
+	}
+	k, err := p.s.Sign.Key(r.Context(), b.KeyID)
+	if err == nil && !k.EndedAt.IsZero() {
+		k = nil
+	}
+	return k, err
+}
+
+// signsFor is the end of the keys of the words that say what signing means: results are approved or numbered, scans confirmed.
 func signsFor(b *sign.Batch) string {
-	return map[string]string{forDigitising: "-scan", forSlips: "-slip"}[b.Purpose]
+	return map[string]string{forDigitising: "-scan", forSlips: "-slip", forNumber: "-number"}[b.Purpose]
+}
+
+// takes is what takes up what is signed for a purpose, nil for one that is not of these pages.
+func (p *Pages) takes(purpose string) func(context.Context, *sign.Batch) (int, error) {
+	switch purpose {
+	case forApproval:
+		return p.s.Approved
+	case forDigitising:
+		return p.s.TakeDigitised
+	case forSlips:
+		return p.s.TakeSlips
+	case forNumber:
+		return p.s.TakeNumbered
+	}
+	return nil
 }
 
 // batch is what whoever acts was asked to sign here.
 func (p *Pages) batch(r *http.Request) (*sign.Batch, error) {
 	b, err := p.s.Sign.Batch(r.Context(), r.PathValue("batch"))
-	if err == nil && b.Purpose != forApproval && b.Purpose != forDigitising && b.Purpose != forSlips {
+	if err == nil && p.takes(b.Purpose) == nil {
 		err = fault.New(fault.NotFound, "fault.not-found")
 	}
 	return b, err
@@ -170,6 +227,7 @@ func (p *Pages) signTable(r *http.Request, b *sign.Batch) ui.Table {
 		row := ui.TableRow{}
 		switch q.State {
 		case sign.Used:
+			tag.Text = text.T(ctx, "dossier.sign.state.used"+signsFor(b))
 			tag.Colour, file = ui.Green, q.Signed.SHA256
 		case sign.Refused:
 			tag.Colour, row.Kind = ui.Red, ui.Alert
@@ -199,16 +257,12 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request) error {
 	} else if b.Open() {
 		err = p.s.Sign.SignWith(ctx, b, r.PostForm.Get("password"))
 	}
-	take := p.s.Approved // what is signed is taken up, whatever became of the rest
-	switch b.Purpose {
-	case forDigitising:
-		take = p.s.TakeDigitised
-	case forSlips:
-		take = p.s.TakeSlips
+	done, terr := p.takes(b.Purpose)(ctx, b) // what is signed is taken up, whatever became of the rest
+	if terr != nil && fault.As(terr) == nil {
+		return terr
 	}
-	done, aerr := take(ctx, b)
-	if aerr != nil {
-		return aerr
+	if err == nil {
+		err = terr
 	}
 	if err != nil {
 		if err := web.Keep(r, err, nil); err != nil { // nothing typed is kept: it is a password

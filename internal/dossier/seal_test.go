@@ -65,7 +65,7 @@ func TestANumberedResultIsSealed(t *testing.T) {
 	onBoth(t, func(h *house) {
 		desk := as("reception", h.commune)
 		d := h.approved(1)[0]
-		if seals, err := h.Seals(desk, d); seals || err != nil {
+		if seal, err := h.SealOf(desk, d); seal != nil || err != nil {
 			t.Fatalf("a seal before there is one: %v", err)
 		}
 		h.getsSeal()

@@ -21,16 +21,15 @@ type Numbering struct {
 	Number    string // empty: the next one of the office and year
 	Files     []File // of the clerk, in place of those approved; none keeps those
 	Certified []Attested
-	Password  string // of the agency's seal; asked where there is a seal and a PDF
+	Password  string `json:"-"` // of the agency's seal; asked where there is a seal that a password opens, and a PDF
 }
 
-// Seals tells whether the agency that decides a dossier has a seal for its files.
-func (s *Service) Seals(ctx context.Context, d *Dossier) (bool, error) {
+// SealOf is the seal of the agency that decides a dossier, nil for none.
+func (s *Service) SealOf(ctx context.Context, d *Dossier) (*sign.Key, error) {
 	if s.Sign == nil {
-		return false, nil
+		return nil, nil
 	}
-	k, err := s.Sign.SealOf(ctx, d.Office.UnitID)
-	return k != nil, err
+	return s.Sign.SealOf(ctx, d.Office.UnitID)
 }
 
 // numberTries bounds how often a number is sealed anew because somebody else took it meanwhile.
@@ -43,11 +42,11 @@ func (s *Service) NumberSealed(ctx context.Context, at At, n Numbering) (*Dossie
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := s.Seals(ctx, d)
+	seal, err := s.SealOf(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	if !sealed {
+	if seal == nil {
 		return s.Number(ctx, at, n.Number, n.Files, n.Certified...)
 	}
 	for range numberTries {
@@ -55,13 +54,16 @@ func (s *Service) NumberSealed(ctx context.Context, at At, n Numbering) (*Dossie
 		if err != nil {
 			return nil, err
 		}
-		if len(n.Files) > 0 {
-			d.Result.Files = n.Files
-		}
 		if !signable(d) {
 			return s.Number(ctx, at, n.Number, n.Files, n.Certified...)
 		}
-		b, code, err := s.sealFor(ctx, d, f, n.Password)
+		if seal.Kind == sign.Card {
+			return nil, fault.New(fault.Conflict, "dossier.seal.by-card")
+		}
+		b, code, err := s.freezeSeal(ctx, d, f, nil)
+		if err == nil {
+			err = s.Sign.SignWith(ctx, b, n.Password)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +85,8 @@ var errTaken = errors.New("the number was taken meanwhile")
 // errOnlyAsked takes back what was done to find out.
 var errOnlyAsked = errors.New("only asked")
 
-// wouldNumber tells what number a result would get now, and takes nothing. It returns the dossier as it is.
+// wouldNumber tells what number a result would get now, and takes nothing. It returns the dossier as it is, with the files that
+// the number would stand in.
 func (s *Service) wouldNumber(ctx context.Context, at At, n Numbering) (d *Dossier, f Facts, err error) {
 	_, err = s.act(ctx, at, Number, func(ctx context.Context, tx *db.Tx, now *Dossier) (Facts, error) {
 		var err error
@@ -96,11 +99,15 @@ func (s *Service) wouldNumber(ctx context.Context, at At, n Numbering) (d *Dossi
 	if errors.Is(err, errOnlyAsked) {
 		err = nil
 	}
+	if err == nil && len(n.Files) > 0 {
+		d.Result.Files = n.Files
+	}
 	return d, f, err
 }
 
-// sealFor has the files of a result sealed with the number that it would get, and returns the code by which it will be checked.
-func (s *Service) sealFor(ctx context.Context, d *Dossier, f Facts, password string) (*sign.Batch, string, error) {
+// freezeSeal freezes the files of a result for the seal, with the number that it would get, and returns the code by which it will
+// be checked. What is carried goes with the first file, once the code is known.
+func (s *Service) freezeSeal(ctx context.Context, d *Dossier, f Facts, carried func(code string) ([]byte, error)) (*sign.Batch, string, error) {
 	p, err := s.paperOf(ctx, d, f.Number, f.IssuedOn)
 	if err != nil {
 		return nil, "", err
@@ -127,11 +134,13 @@ func (s *Service) sealFor(ctx context.Context, d *Dossier, f Facts, password str
 		asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: d.Code, Place: place, Reason: text.In(text.Vi, "dossier.seal.reason", "number", f.Number),
 			Content: sign.Content{SHA256: file.SHA256, Size: file.Size, Name: file.Name}, Seal: stamp})
 	}
-	b, err := s.Sign.PrepareSeal(ctx, forNumber, d.Office.UnitID, asks)
-	if err != nil {
-		return nil, "", err
+	if carried != nil {
+		if asks[0].Carried, err = carried(p.Code); err != nil {
+			return nil, "", err
+		}
 	}
-	return b, p.Code, s.Sign.SignWith(ctx, b, password)
+	b, err := s.Sign.PrepareSeal(ctx, forNumber, d.Office.UnitID, asks)
+	return b, p.Code, err
 }
 
 // numberSealed numbers a result whose files are sealed, unless the number in them is not the next one any more.

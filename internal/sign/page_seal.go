@@ -1,7 +1,7 @@
 package sign
 
 import (
-	"encoding/base64"
+	"context"
 	"net/http"
 
 	"github.com/nha-san/nhasan/internal/org"
@@ -73,7 +73,7 @@ type sealView struct {
 	Key      *ui.SummaryList // nil when there is none
 	Picture  string
 	End      ui.FormFrame
-	File     keyForm
+	Ways     keyWays
 }
 
 // unit is the agency of an address. One that is not whoever acts' to keep is not found.
@@ -97,44 +97,51 @@ func (p *Pages) seal(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := func(key string, args ...any) string { return text.T(ctx, "sign."+key, args...) }
 	title, self := t("seal.of", "unit", u.Authority()), PathSeals+"/"+u.ID
-	v := sealView{Frame: ui.Frame{Title: title, Area: ui.Desk, Failed: held.Was(), Crumbs: []ui.Crumb{{Text: t("trust.home"), Href: "/quan-tri"}, {Text: t("seal.title"), Href: PathSeals}, {Text: title}}},
+	v := sealView{Frame: ui.Frame{Title: title, Area: ui.Desk, Failed: held.Was(), Script: "card.js", Crumbs: []ui.Crumb{{Text: t("trust.home"), Href: "/quan-tri"}, {Text: t("seal.title"), Href: PathSeals}, {Text: title}}},
 		Problems: ui.Problems(ctx, held.Err), Heading: ui.Heading{Title: title, Lead: t("seal.lead")}, End: ui.FormFrame{Action: self + "/bo", Confirm: t("seal.end-sure")},
-		File: keyForm{Form: ui.FormFrame{Action: self, Multipart: true},
-			File:     ui.FileField{ID: "file", Name: "file", Label: t("mine.file"), Hint: t("mine.file-hint"), Accept: ".p12,.pfx", Error: held.FieldError(r, "file"), Required: true},
-			Password: ui.TextField{ID: "password", Name: "password", Type: "password", Label: t("password"), Hint: t("mine.password-hint"), Autocomplete: "off", Width: "20", Error: held.FieldError(r, "password"), Required: true},
-			Picture:  ui.FileField{Name: "picture", Label: t("seal.picture"), Hint: t("seal.picture-hint"), Accept: ".png", Error: held.FieldError(r, "picture")},
-			Submit:   ui.Button{Text: t("seal.go")}}}
+		Ways: p.keyWays(w, r, held, self, ui.FileField{Label: t("seal.picture"), Hint: t("seal.picture-hint")})}
+	v.Ways.File.Submit.Text, v.Ways.Card.Submit.Text = t("seal.go"), t("seal.card-go")
+	if v.Ways.Remote != nil {
+		v.Ways.Remote.Submit.Text = t("seal.remote-go")
+	}
 	if k != nil {
-		v.Key = &ui.SummaryList{Rows: []ui.SummaryRow{{Key: t("name"), Text: k.Name()}, {Key: t("issuer"), Text: k.Issuer()}, {Key: t("until"), Text: text.DateTime(ctx, k.Until())}}}
-		if len(k.Picture) > 0 {
-			v.Picture = "data:image/png;base64," + base64.StdEncoding.EncodeToString(k.Picture)
-		}
+		v.Key, v.Picture = keyRows(r, k), pictureOf(k)
 	}
 	return web.Show(w, r, sealPage(v))
 }
 
-func (p *Pages) addSeal(w http.ResponseWriter, r *http.Request) error {
-	u, err := p.unit(r)
-	if err != nil {
-		return err
-	}
-	if err := readForm(r); err != nil {
-		return err
-	}
-	self := PathSeals + "/" + u.ID
+// entering reads a seal from a form and enters it.
+type entering func(ctx context.Context, r *http.Request, u org.Unit, picture []byte) error
+
+func (p *Pages) sealFromFile(ctx context.Context, r *http.Request, u org.Unit, picture []byte) error {
 	raw, err := fileOf(r, "file", MostKeyFile)
-	var picture []byte
 	if err == nil {
-		picture, err = fileOf(r, "picture", MostPicture)
+		_, err = p.s.AddSeal(ctx, u, raw, r.PostForm.Get("password"), picture)
 	}
+	return err
+}
+
+func (p *Pages) sealOnCard(ctx context.Context, r *http.Request, u org.Unit, picture []byte) error {
+	raw, err := chainOf(r, "chain")
 	if err == nil {
-		_, err = p.s.AddSeal(r.Context(), u, raw, r.PostForm.Get("password"), picture)
+		_, err = p.s.AddSealCard(ctx, u, raw, picture)
 	}
-	if err != nil {
-		return again(w, r, err, self)
+	return err
+}
+
+func (p *Pages) sealAtProvider(ctx context.Context, r *http.Request, u org.Unit, picture []byte) error {
+	_, err := p.s.AddSealRemote(ctx, u, r.PostForm.Get("user"), picture)
+	return err
+}
+
+func (p *Pages) addSeal(enter entering) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		u, err := p.unit(r)
+		if err != nil {
+			return err
+		}
+		return p.add(w, r, PathSeals+"/"+u.ID, "sign.seal.added", func(ctx context.Context, picture []byte) error { return enter(ctx, r, u, picture) })
 	}
-	web.Say(r, "sign.seal.added")
-	return web.SeeOther(w, r, self)
 }
 
 func (p *Pages) endSeal(w http.ResponseWriter, r *http.Request) error {

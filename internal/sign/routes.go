@@ -41,7 +41,9 @@ func (p *Pages) Routes() []web.Route {
 
 		{Method: "GET", Path: PathSeals, Need: seal, Do: p.seals},
 		{Method: "GET", Path: PathSeals + "/{unit}", Need: seal, Do: p.seal},
-		{Method: "POST", Path: PathSeals + "/{unit}", Need: seal, Do: p.addSeal},
+		{Method: "POST", Path: PathSeals + "/{unit}/tep", Need: seal, Do: p.addSeal(p.sealFromFile)},
+		{Method: "POST", Path: PathSeals + "/{unit}/the", Need: seal, Do: p.addSeal(p.sealOnCard)},
+		{Method: "POST", Path: PathSeals + "/{unit}/dich-vu", Need: seal, Do: p.addSeal(p.sealAtProvider)},
 		{Method: "POST", Path: PathSeals + "/{unit}/bo", Need: seal, Do: p.endSeal},
 
 		{Method: "GET", Path: PathTrust, Need: trust, Do: p.trusted},

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
-	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
@@ -32,11 +31,6 @@ func (s *Service) MyKey(ctx context.Context) (*Key, error) {
 		return s.keyOf(ctx, ofPerson(a.PersonID))
 	}
 	return nil, nil
-}
-
-// SealOf is the seal of an agency; nil when it has none, or its certificate has ended.
-func (s *Service) SealOf(ctx context.Context, unitID string) (*Key, error) {
-	return s.keyOf(ctx, ofUnit(unitID))
 }
 
 func ofPerson(id string) string { return "person/" + id }
@@ -67,24 +61,30 @@ func (s *Service) AddFile(ctx context.Context, raw []byte, password string, pict
 
 // AddCard enters a key on a card by its certificates, in PEM or one in DER, its own first.
 func (s *Service) AddCard(ctx context.Context, raw, picture []byte) (*Key, error) {
-	return s.addCertificate(ctx, &Key{Kind: Card, Picture: picture}, raw, "chain")
+	return s.addMine(ctx, &Key{Kind: Card, Picture: picture}, raw, "chain")
 }
 
 // AddPlugin enters a key with which the signing program on the PC signs, by its certificates as with AddCard. The program has
 // a picture of its own.
 func (s *Service) AddPlugin(ctx context.Context, raw []byte) (*Key, error) {
-	return s.addCertificate(ctx, &Key{Kind: Plugin}, raw, "plugin-chain")
+	return s.addMine(ctx, &Key{Kind: Plugin}, raw, "plugin-chain")
 }
 
-func (s *Service) addCertificate(ctx context.Context, k *Key, raw []byte, field string) (*Key, error) {
+func (s *Service) addMine(ctx context.Context, k *Key, raw []byte, field string) (*Key, error) {
 	var err error
 	if k.Holder, err = me(ctx); err != nil {
 		return nil, err
 	}
+	return s.addCertificate(ctx, k, raw, field, actor.Of(ctx).Name)
+}
+
+// addCertificate enters a key that lies elsewhere, by its certificates.
+func (s *Service) addCertificate(ctx context.Context, k *Key, raw []byte, field string, names ...string) (*Key, error) {
+	var err error
 	if k.Chain, err = certificates(raw); err != nil {
 		return nil, fault.OnFields([]fault.Field{{Name: field, Key: "sign.no-certificate"}})
 	}
-	return k, s.add(ctx, k, field, actor.Of(ctx).Name)
+	return k, s.add(ctx, k, field, names...)
 }
 
 // AddRemote enters a key that the house's provider of remote signing keeps for a user of theirs: the one in the name of whoever acts.
@@ -93,6 +93,11 @@ func (s *Service) AddRemote(ctx context.Context, user string, picture []byte) (*
 	if err != nil {
 		return nil, err
 	}
+	return s.addRemote(ctx, &Key{Holder: holder, Picture: picture}, user, actor.Of(ctx).Name)
+}
+
+// addRemote enters the key that the provider keeps for a user of theirs in one of the names.
+func (s *Service) addRemote(ctx context.Context, k *Key, user string, names ...string) (*Key, error) {
 	if s.Provider == nil {
 		return nil, fault.New(fault.NotFound, "fault.not-found")
 	}
@@ -106,20 +111,18 @@ func (s *Service) AddRemote(ctx context.Context, user string, picture []byte) (*
 	if len(all) == 0 {
 		return nil, fault.OnFields([]fault.Field{{Name: "user", Key: "sign.no-credential"}})
 	}
-	name := actor.Of(ctx).Name
 	found := all[0] // another's name is told by add
 	for _, r := range all {
-		if chain, _ := r.Chain(ctx); named(chain[0], name) {
+		if chain, _ := r.Chain(ctx); named(chain[0], names...) {
 			found = r
 			break
 		}
 	}
-	chain, err := found.Chain(ctx)
-	if err != nil {
+	if k.Chain, err = found.Chain(ctx); err != nil {
 		return nil, err
 	}
-	k := &Key{Holder: holder, Kind: Remote, Chain: chain, Picture: picture, secret: []byte(found.ID)}
-	return k, s.add(ctx, k, "user", name)
+	k.Kind, k.secret = Remote, []byte(found.ID)
+	return k, s.add(ctx, k, "user", names...)
 }
 
 // named tells whether a certificate carries one of the names.
@@ -127,19 +130,6 @@ func named(c *x509.Certificate, names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
 		return text.Fold(text.Clean(c.Subject.CommonName)) == text.Fold(text.Clean(name))
 	})
-}
-
-// AddSeal enters the seal of a unit's agency, from a PKCS#12 file in the agency's name.
-func (s *Service) AddSeal(ctx context.Context, u org.Unit, raw []byte, password string, picture []byte) (*Key, error) {
-	if err := actor.Need(ctx, CanKeepSeal, u.Path); err != nil {
-		return nil, err
-	}
-	k, err := fileKey(ctx, raw, password)
-	if err != nil {
-		return nil, err
-	}
-	k.Holder, k.Picture = ofUnit(u.ID), picture
-	return k, s.add(ctx, k, "file", u.Authority(), u.FullName)
 }
 
 func fileKey(ctx context.Context, raw []byte, password string) (*Key, error) {
@@ -197,14 +187,6 @@ func (s *Service) EndKey(ctx context.Context) error {
 		return err
 	}
 	return s.end(ctx, holder)
-}
-
-// EndSeal takes the seal of a unit's agency out of use.
-func (s *Service) EndSeal(ctx context.Context, u org.Unit) error {
-	if err := actor.Need(ctx, CanKeepSeal, u.Path); err != nil {
-		return err
-	}
-	return s.end(ctx, ofUnit(u.ID))
 }
 
 func (s *Service) end(ctx context.Context, holder string) error {

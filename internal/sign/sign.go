@@ -69,6 +69,7 @@ type Ask struct {
 	Reason  string // stands in the signature
 	Place   string // a key of the places of signatures: "result", "seal"
 	Seal    *Stamp // of an agency's seal: what stands beside it
+	Carried []byte // JSON that whoever asked wants back with the signature; nobody signs it
 }
 
 // Stamp is what stands beside an agency's seal: the number and the day that the file gets with it, and how a stranger checks

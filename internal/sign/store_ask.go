@@ -43,6 +43,7 @@ type requestBody struct {
 	Reason     string      `json:"reason,omitempty"`
 	Place      string      `json:"place,omitempty"`
 	Seal       *Stamp      `json:"seal,omitempty"`
+	Carried    []byte      `json:"carried,omitempty"`
 	Digest     []byte      `json:"digest"`
 	Hash       crypto.Hash `json:"hash"`
 	Frozen     Content     `json:"frozen"`
@@ -53,14 +54,14 @@ type requestBody struct {
 }
 
 func (r *Request) body() (string, error) {
-	raw, err := json.Marshal(requestBody{r.Title, r.Content, r.Reason, r.Place, r.Seal, r.Digest, r.Hash, r.frozen, r.hole, r.attributes, r.Signed, r.Why})
+	raw, err := json.Marshal(requestBody{r.Title, r.Content, r.Reason, r.Place, r.Seal, r.Carried, r.Digest, r.Hash, r.frozen, r.hole, r.attributes, r.Signed, r.Why})
 	return string(raw), err
 }
 
 func (r *requestRow) request() (*Request, error) {
 	var b requestBody
 	err := json.Unmarshal([]byte(r.Body), &b)
-	return &Request{ID: r.ID, Ask: Ask{r.Subject, r.Seen, b.Title, b.Content, b.Reason, b.Place, b.Seal}, State: r.State, Digest: b.Digest, Hash: b.Hash,
+	return &Request{ID: r.ID, Ask: Ask{r.Subject, r.Seen, b.Title, b.Content, b.Reason, b.Place, b.Seal, b.Carried}, State: r.State, Digest: b.Digest, Hash: b.Hash,
 		Signed: b.Signed, Why: b.Why, frozen: b.Frozen, hole: b.Hole, attributes: b.Attributes}, err
 }
 
