@@ -31,7 +31,7 @@ func (h *house) provider() *key.Provider {
 	if h.CSC.URL == "" {
 		return nil
 	}
-	return &key.Provider{URL: h.CSC.URL, ClientID: h.CSC.ClientID, ClientSecret: h.CSC.ClientSecret, Client: http.DefaultClient, Clock: h.clock}
+	return &key.Provider{URL: h.CSC.URL, ClientID: h.CSC.ClientID, ClientSecret: h.CSC.ClientSecret, Back: h.base + sign.PathBack, Client: http.DefaultClient, Clock: h.clock}
 }
 
 // firstFree listens at the first address that nobody else listens at.

@@ -65,7 +65,9 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 		way := sign.NewWay(w, r, k, b, held)
 		v.Way, v.Frame.Script = &way, way.Script
 		v.Heading.Lead = text.T(ctx, "backlog.sign.lead", "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
-		v.Submit = &ui.Button{Text: text.T(ctx, "backlog.sign.go", "n", len(b.Requests))}
+		if way.Away == nil {
+			v.Submit = &ui.Button{Text: text.T(ctx, "backlog.sign.go", "n", len(b.Requests))}
+		}
 	default:
 		v.Heading.Lead = text.T(ctx, "backlog.sign.done", "done", done, "n", len(b.Requests))
 		if left > 0 && mine { // the machine stopped between signing and taking up

@@ -198,8 +198,8 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 			return p.ledTo(w, r, to, err, filePath(id))
 		}
 	}
-	if do == Number && p.sealsByCard(r, id) {
-		return p.numberByCard(w, r, id)
+	if do == Number && p.sealedApart(r, id) {
+		return p.numberApart(w, r, id)
 	}
 	d, err := p.perform(r, deed, id)
 	return p.acted(w, r, do, id, d, err)

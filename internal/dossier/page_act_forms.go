@@ -12,7 +12,6 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/platform/ui"
-	"github.com/nha-san/nhasan/internal/sign"
 )
 
 func (rd *reading) area(name, key string, required bool) ui.TextArea {
@@ -100,7 +99,7 @@ func askNumber(rd *reading) []templ.Component {
 	fields := append(rd.askAttested(), number, rd.upload("dossier.number.files"))
 	switch {
 	case rd.seal == nil:
-	case rd.seal.Kind == sign.Card:
+	case rd.seal.OnPageOfItsOwn():
 		fields = append(fields, ui.Paragraph(rd.t("dossier.seal.card-next")))
 	default:
 		fields = append(fields, ui.TextField{ID: "seal-password", Name: "password", Type: "password", Label: rd.t("dossier.seal.password"), Hint: rd.t("dossier.seal.password-hint"),

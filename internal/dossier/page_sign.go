@@ -51,19 +51,19 @@ func (p *Pages) signOne(r *http.Request, id string) (string, error) {
 	return signPath + b.ID, nil
 }
 
-// sealsByCard tells whether the result of a dossier is sealed by a card at the clerk's PC.
-func (p *Pages) sealsByCard(r *http.Request, id string) bool {
+// sealedApart tells whether the result of a dossier is sealed on a page of its own.
+func (p *Pages) sealedApart(r *http.Request, id string) bool {
 	v, err := p.s.Open(r.Context(), id)
 	if err != nil {
 		return false // numbering says what is wrong
 	}
 	k, err := p.s.SealOf(r.Context(), v.Dossier)
-	return err == nil && k != nil && k.Kind == sign.Card
+	return err == nil && k != nil && k.OnPageOfItsOwn()
 }
 
-// numberByCard freezes a result with its number and leads to where the seal's card signs it. A result without a PDF is numbered
+// numberApart freezes a result with its number and leads to where it is sealed. A result without a PDF is numbered
 // at once.
-func (p *Pages) numberByCard(w http.ResponseWriter, r *http.Request, id string) error {
+func (p *Pages) numberApart(w http.ResponseWriter, r *http.Request, id string) error {
 	files, papers, err := p.takeFiles(r)
 	if err != nil {
 		return p.acted(w, r, Number, id, nil, err)
@@ -163,6 +163,9 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	v.Submit = &ui.Button{Text: text.T(ctx, "dossier.sign.go"+signsFor(b), "n", len(b.Requests))}
 	way := sign.NewWay(w, r, k, b, held)
 	v.Way, v.Frame.Script = &way, way.Script
+	if way.Away != nil {
+		v.Submit = nil
+	}
 	return web.Show(w, r, signPage(v))
 }
 

@@ -57,7 +57,7 @@ func (s *Service) NumberSealed(ctx context.Context, at At, n Numbering) (*Dossie
 		if !signable(d) {
 			return s.Number(ctx, at, n.Number, n.Files, n.Certified...)
 		}
-		if seal.Kind == sign.Card {
+		if seal.OnPageOfItsOwn() {
 			return nil, fault.New(fault.Conflict, "dossier.seal.by-card")
 		}
 		b, code, err := s.freezeSeal(ctx, d, f, nil)

@@ -12,10 +12,10 @@ import (
 	"github.com/nha-san/nhasan/internal/sign"
 )
 
-// A seal on a card signs at the clerk's PC: the files are frozen with the number that comes next, the card signs them on a page of
-// its own, and only then the number is taken.
+// A seal on a card signs at the clerk's PC, and some at a provider on the provider's page: the files are frozen with the number that
+// comes next, they are signed on a page of their own, and only then the number is taken.
 
-// sealedNumbering is what goes with the files while the card signs them.
+// sealedNumbering is what goes with the files meanwhile.
 type sealedNumbering struct {
 	Numbering
 	Next     string     // the number that stands in the files
@@ -23,7 +23,7 @@ type sealedNumbering struct {
 	Code     string
 }
 
-// AskNumbering freezes the files of a result for a seal on a card, with the number that it would get now; nil where the agency has
+// AskNumbering freezes the files of a result for a seal that takes a page of its own, with the number that it would get now; nil where the agency has
 // no such seal, or the result no PDF, and NumberSealed does it all.
 func (s *Service) AskNumbering(ctx context.Context, at At, n Numbering) (*sign.Batch, error) {
 	d, err := store{s.DB.Read()}.byID(ctx, at.ID)
@@ -31,7 +31,7 @@ func (s *Service) AskNumbering(ctx context.Context, at At, n Numbering) (*sign.B
 		return nil, err
 	}
 	seal, err := s.SealOf(ctx, d)
-	if err != nil || seal == nil || seal.Kind != sign.Card {
+	if err != nil || seal == nil || !seal.OnPageOfItsOwn() {
 		return nil, err
 	}
 	d, f, err := s.wouldNumber(ctx, at, n)

@@ -20,6 +20,9 @@ const (
 	PathTrust = "/quan-tri/chung-thu"
 	PathSeals = "/quan-tri/con-dau"
 
+	pathConfirm = "/ky-so/dich-vu"  // to the page of a provider
+	PathBack    = "/ky-so/xac-nhan" // and back from it
+
 	pathPlugin = "/ky-so/phan-mem/" // where a page asks for what it hands to the signing program
 	pathTicket = "/ky-so/tep/"      // where that program fetches and brings files
 )
@@ -35,6 +38,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: PathMine + "/dich-vu", Need: web.Officers, Do: p.addRemote},
 		{Method: "POST", Path: PathMine + "/bo", Need: web.Officers, Do: p.end},
 
+		{Method: "GET", Path: pathConfirm + "/{batch}", Need: web.Officers, Do: p.confirm},
+		{Method: "GET", Path: PathBack, Need: web.Officers, Do: p.confirmed},
 		{Method: "POST", Path: pathPlugin + "{batch}/{request}", Need: web.Officers, Do: p.askPlugin},
 		{Method: "GET", Path: pathTicket + "{ticket}", Need: web.Public, Do: p.fetch}, // the ticket is what lets in
 		{Method: "POST", Path: pathTicket + "{ticket}", Need: web.Public, Do: p.bring},

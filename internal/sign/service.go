@@ -34,6 +34,8 @@ type Needs struct {
 	Stamper Stamper
 	// Provider keeps keys of persons and signs for them; nil when the house has none.
 	Provider *key.Provider
+	// Secret is known to this house alone: by it what comes back from a provider's page is known again.
+	Secret []byte
 	// Authorities tell whether certificates are revoked; nil asks nobody.
 	Authorities Authorities
 }

@@ -147,6 +147,9 @@ func (s *Service) SignWith(ctx context.Context, b *Batch, secret string) error {
 	if k.Kind == Plugin {
 		return fault.New(fault.Conflict, "sign.plugin.left")
 	}
+	if k.ByCode() {
+		return fault.New(fault.Conflict, "sign.by-code")
+	}
 	if secret == "" { // forgotten is not wrong: it is not counted
 		return fault.OnFields([]fault.Field{{Name: "password", Key: "sign.password-missing"}})
 	}
@@ -164,10 +167,8 @@ func (s *Service) SignWith(ctx context.Context, b *Batch, secret string) error {
 		if err == nil {
 			err = fault.OnFields([]fault.Field{{Name: "password", Key: "sign.password-wrong"}})
 		}
-	case errors.Is(err, key.ErrRefused):
-		err = fault.New(fault.Conflict, "sign.refused").Because(err)
-	case errors.Is(err, key.ErrAway):
-		err = fault.New(fault.Unavailable, "sign.provider-away").Because(err)
+	case err != nil:
+		err = providerFault(err)
 	}
 	if err != nil {
 		return err
@@ -177,17 +178,11 @@ func (s *Service) SignWith(ctx context.Context, b *Batch, secret string) error {
 
 // values are signatures of everything that a batch still asks for, by the keys of the requests.
 func (s *Service) values(ctx context.Context, k *Key, b *Batch, secret string) (map[string][]byte, error) {
-	var open []*Request
-	var digests [][]byte
-	for _, r := range b.Requests {
-		if r.State == Asked {
-			open, digests = append(open, r), append(digests, r.Digest)
-		}
-	}
+	open := b.open()
 	if len(open) == 0 {
 		return nil, nil
 	}
-	all, err := s.signAll(ctx, k, open[0].Hash, digests, secret)
+	all, err := s.signAll(ctx, k, open[0].Hash, digestsOf(open), secret)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +198,7 @@ func (s *Service) signAll(ctx context.Context, k *Key, hash crypto.Hash, digests
 		if s.Provider == nil {
 			return nil, key.ErrAway
 		}
-		r, err := s.Provider.Credential(ctx, string(k.secret))
+		r, err := s.Provider.Credential(ctx, k.credential().ID)
 		if err != nil {
 			return nil, err
 		}

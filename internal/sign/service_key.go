@@ -121,7 +121,7 @@ func (s *Service) addRemote(ctx context.Context, k *Key, user string, names ...s
 	if k.Chain, err = found.Chain(ctx); err != nil {
 		return nil, err
 	}
-	k.Kind, k.secret = Remote, []byte(found.ID)
+	k.Kind, k.secret = Remote, credential{found.ID, found.ByCode()}.secret()
 	return k, s.add(ctx, k, "user", names...)
 }
 

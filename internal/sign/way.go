@@ -18,17 +18,20 @@ type Way struct {
 	Password *ui.TextField // of a key file, or at a provider
 	Card     *CardAsk      // of a key on a card
 	Plugin   *PluginAsk    // of the program that signs whole files
+	Away     *ui.Button    // to the page of a provider, in place of the form's own button
 	Script   string        // that the page needs
 }
 
 // NewWay returns the way to sign with a key; the answer's headers let the page reach a card.
 func NewWay(w http.ResponseWriter, r *http.Request, k *Key, b *Batch, held web.Held) Way {
 	ctx := r.Context()
-	switch k.Kind {
-	case Card:
+	switch {
+	case k.ByCode():
+		return Way{Away: &ui.Button{Text: text.T(ctx, "sign.code.go"), Href: pathConfirm + "/" + b.ID + "?" + url.Values{"ve": {r.URL.Path}}.Encode()}}
+	case k.Kind == Card:
 		AllowTokenHelper(w)
 		return Way{Card: NewCardAsk(ctx, k, b), Script: "card.js"}
-	case Plugin:
+	case k.Kind == Plugin:
 		AllowPlugin(w)
 		return Way{Plugin: NewPluginAsk(ctx, b), Script: "plugin.js"}
 	}

@@ -14,6 +14,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ type Provider struct {
 	URL          string // of the API, with its version: https://rsp.example.vn/csc/v2
 	ClientID     string
 	ClientSecret string
+	Back         string // where the provider sends people back who confirmed at a page of its own
 	Client       *http.Client
 	Clock        clock.Clock
 
@@ -44,6 +46,7 @@ type Remote struct {
 	chain    []*x509.Certificate
 	most     int      // signatures with one authorisation
 	asks     []string // what the person is asked: "PIN", "OTP"
+	byCode   bool     // the person confirms at a page of the provider (OAuth 2.0 code)
 
 	mu  sync.Mutex
 	pin string
@@ -96,10 +99,10 @@ func (p *Provider) Credential(ctx context.Context, id string) (*Remote, error) {
 	if said.Key.Status != "enabled" || said.Cert.Status != "" && said.Cert.Status != "valid" {
 		return nil, fmt.Errorf("%w: the credential is %s, its certificate %s", ErrAway, said.Key.Status, said.Cert.Status)
 	}
-	if said.Auth.Mode != "explicit" && said.Auth.Mode != "implicit" {
+	if !slices.Contains([]string{"explicit", "implicit", modeCode}, said.Auth.Mode) {
 		return nil, fmt.Errorf("%w: the provider wants %q of the person, which is not known here", ErrAway, said.Auth.Mode)
 	}
-	r := &Remote{ID: id, provider: p, most: max(1, said.Multisign)}
+	r := &Remote{ID: id, provider: p, most: max(1, said.Multisign), byCode: said.Auth.Mode == modeCode}
 	for _, o := range said.Auth.Objects {
 		r.asks = append(r.asks, o.ID)
 	}
@@ -144,20 +147,10 @@ var (
 // SignAll signs digests with as few authorisations as the provider allows. What a person typed opens one authorisation where it
 // is a code that holds once; a PIN opens all.
 func (r *Remote) SignAll(ctx context.Context, hash crypto.Hash, digests [][]byte) ([][]byte, error) {
-	algorithm := ""
-	switch r.chain[0].PublicKey.(type) {
-	case *rsa.PublicKey:
-		algorithm = rsaOIDs[hash]
-	case *ecdsa.PublicKey:
-		algorithm = ecOIDs[hash]
-	}
-	if algorithm == "" {
-		return nil, fmt.Errorf("a provider's key of %T with %v", r.chain[0].PublicKey, hash)
-	}
 	var out [][]byte
 	for len(out) < len(digests) {
 		some := digests[len(out):min(len(digests), len(out)+r.most)]
-		values, err := r.signSome(ctx, hashOIDs[hash], algorithm, some)
+		values, err := r.signSome(ctx, hash, some)
 		if err != nil {
 			return nil, err
 		}
@@ -166,12 +159,11 @@ func (r *Remote) SignAll(ctx context.Context, hash crypto.Hash, digests [][]byte
 	return out, nil
 }
 
-func (r *Remote) signSome(ctx context.Context, hash, algorithm string, digests [][]byte) ([][]byte, error) {
-	var hashes []string
-	for _, d := range digests {
-		hashes = append(hashes, base64.StdEncoding.EncodeToString(d))
+func (r *Remote) signSome(ctx context.Context, hash crypto.Hash, digests [][]byte) ([][]byte, error) {
+	if r.byCode {
+		return nil, ErrPIN // nothing typed here opens it
 	}
-	ask := map[string]any{"credentialID": r.ID, "numSignatures": len(hashes), "hashes": hashes, "hashAlgorithmOID": hash}
+	ask := map[string]any{"credentialID": r.ID, "numSignatures": len(digests), "hashes": encoded(base64.StdEncoding, digests), "hashAlgorithmOID": hashOIDs[hash]}
 	r.mu.Lock()
 	pin := r.pin
 	r.mu.Unlock()
@@ -187,10 +179,33 @@ func (r *Remote) signSome(ctx context.Context, hash, algorithm string, digests [
 	if err := r.provider.call(ctx, "credentials/authorize", ask, &granted); err != nil {
 		return nil, err
 	}
+	return r.signWith(ctx, granted.SAD, hash, digests)
+}
+
+func encoded(as *base64.Encoding, digests [][]byte) (out []string) {
+	for _, d := range digests {
+		out = append(out, as.EncodeToString(d))
+	}
+	return out
+}
+
+// signWith signs the digests for which an authorisation was given.
+func (r *Remote) signWith(ctx context.Context, authorisation string, hash crypto.Hash, digests [][]byte) ([][]byte, error) {
+	algorithm := ""
+	switch r.chain[0].PublicKey.(type) {
+	case *rsa.PublicKey:
+		algorithm = rsaOIDs[hash]
+	case *ecdsa.PublicKey:
+		algorithm = ecOIDs[hash]
+	}
+	if algorithm == "" {
+		return nil, fmt.Errorf("a provider's key of %T with %v", r.chain[0].PublicKey, hash)
+	}
 	var said struct {
 		Signatures [][]byte `json:"signatures"`
 	}
-	err := r.provider.call(ctx, "signatures/signHash", map[string]any{"credentialID": r.ID, "SAD": granted.SAD, "hashes": hashes, "hashAlgorithmOID": hash, "signAlgo": algorithm}, &said)
+	err := r.provider.call(ctx, "signatures/signHash", map[string]any{"credentialID": r.ID, "SAD": authorisation, "hashes": encoded(base64.StdEncoding, digests),
+		"hashAlgorithmOID": hashOIDs[hash], "signAlgo": algorithm}, &said)
 	if err == nil && len(said.Signatures) != len(digests) {
 		err = fmt.Errorf("the provider gave %d signatures for %d digests", len(said.Signatures), len(digests))
 	}
@@ -209,7 +224,7 @@ func (p *Provider) call(ctx context.Context, method string, ask, into any) error
 	if err != nil {
 		return err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(p.URL, "/")+"/"+method, bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.at(method), bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
@@ -226,21 +241,31 @@ func (p *Provider) access(ctx context.Context) (string, error) {
 		return p.token, nil
 	}
 	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {p.ClientID}, "client_secret": {p.ClientSecret}}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(p.URL, "/")+"/oauth2/token", strings.NewReader(form.Encode()))
+	said, err := p.grant(ctx, form)
 	if err != nil {
-		return "", err
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	var said struct {
-		Token string `json:"access_token"`
-		For   int    `json:"expires_in"` // seconds
-	}
-	if err := p.do(r, &said); err != nil {
 		return "", err
 	}
 	p.token, p.until = said.Token, p.Clock.Now().Add(time.Duration(said.For)*time.Second-time.Minute)
 	return p.token, nil
 }
+
+// granted is what the token endpoint gives.
+type granted struct {
+	Token string `json:"access_token"`
+	For   int    `json:"expires_in"` // seconds
+}
+
+func (p *Provider) grant(ctx context.Context, form url.Values) (said granted, err error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.at("oauth2/token"), strings.NewReader(form.Encode()))
+	if err != nil {
+		return said, err
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	err = p.do(r, &said)
+	return said, err
+}
+
+func (p *Provider) at(method string) string { return strings.TrimSuffix(p.URL, "/") + "/" + method }
 
 // mostSaid bounds what a provider answers, in bytes.
 const mostSaid = 1 << 20
@@ -266,7 +291,7 @@ func (p *Provider) do(r *http.Request, into any) error {
 	switch said.Error {
 	case "invalid_pin", "invalid_otp":
 		return ErrPIN
-	case "access_denied":
+	case "access_denied", "invalid_grant":
 		return ErrRefused
 	}
 	if a.StatusCode >= 500 || a.StatusCode == http.StatusTooManyRequests {

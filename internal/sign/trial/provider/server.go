@@ -32,13 +32,26 @@ type Server struct {
 	Tries    int                 // wrong PINs
 	Asked    int                 // authorisations
 	Disabled bool
+
+	// ByCode has the person confirm at a page of the provider, which sends them back to Back with a code.
+	ByCode bool
+	Back   string
+	codes  map[string]confirmed
+}
+
+// confirmed is what a person confirmed, and the challenge of whoever may use it.
+type confirmed struct {
+	hashes    []string
+	challenge string
 }
 
 // Handler returns its addresses.
 func (s *Server) Handler() http.Handler {
-	s.granted = map[string][]string{}
+	s.granted, s.codes = map[string][]string{}, map[string]confirmed{}
 	m := http.NewServeMux()
 	m.HandleFunc("POST /oauth2/token", s.access)
+	m.HandleFunc("GET /oauth2/authorize", s.askPerson)
+	m.HandleFunc("POST /oauth2/authorize", s.confirm)
 	m.HandleFunc("POST /credentials/list", s.only(func(ask question) (any, string) {
 		if ask.UserID != User {
 			return map[string]any{"credentialIDs": []string{}}, ""
@@ -78,6 +91,10 @@ func (s *Server) access(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if r.PostFormValue("grant_type") == "authorization_code" {
+		s.takeCode(w, r)
+		return
+	}
 	s.token = rand.Text()
 	say(w, http.StatusOK, map[string]any{"access_token": s.token, "token_type": "Bearer", "expires_in": 3600})
 }
@@ -117,11 +134,17 @@ func (s *Server) info(ask question) (any, string) {
 	if s.Disabled {
 		status = "disabled"
 	}
-	return map[string]any{"key": map[string]any{"status": status}, "cert": map[string]any{"status": "valid", "certificates": chain},
-		"auth": map[string]any{"mode": "explicit", "objects": []map[string]string{{"type": "Password", "id": "PIN"}}}, "multisign": Multisign}, ""
+	auth := map[string]any{"mode": "explicit", "objects": []map[string]string{{"type": "Password", "id": "PIN"}}}
+	if s.ByCode {
+		auth = map[string]any{"mode": "oauth2code"}
+	}
+	return map[string]any{"key": map[string]any{"status": status}, "cert": map[string]any{"status": "valid", "certificates": chain}, "auth": auth, "multisign": Multisign}, ""
 }
 
 func (s *Server) authorize(ask question) (any, string) {
+	if s.ByCode {
+		return nil, "invalid_request" // only at its own page
+	}
 	if len(ask.Auth) != 1 || ask.Auth[0].ID != "PIN" || ask.Auth[0].Value != PIN {
 		s.Tries++
 		return nil, "invalid_pin"
