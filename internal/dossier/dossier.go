@@ -78,6 +78,7 @@ type Result struct {
 	StandInFor string     `json:"stand_in_for,omitempty"` // whose stand-in approved
 
 	Certified *Certified `json:"certified,omitempty"` // the numbers it has in a certification book
+	Initials  []Initials `json:"initials,omitempty"`  // of those who looked at it before it was decided, in their order
 	Signature *Signature `json:"signature,omitempty"` // by which it was approved; nil when it was approved without
 	Seal      *Signature `json:"seal,omitempty"`      // of the agency, with which it was numbered; nil when without
 

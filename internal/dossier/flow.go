@@ -57,6 +57,7 @@ const (
 	Stop          Action = "stop"
 	MakeCopy      Action = "make-copy" // an electronic copy of an original, to be certified
 	Propose       Action = "propose"
+	Initial       Action = "initial" // a small signature before the decision
 	Approve       Action = "approve"
 	Reject        Action = "reject"
 	Number        Action = "number"
@@ -85,6 +86,7 @@ const (
 	byApplicant where = "applicant" // whoever submitted it
 	bySystem    where = "system"    // the house itself, at its time
 	byLast      where = "last"      // whoever did the last step, or decides there
+	byReviewer  where = "reviewer"  // whoever proposed the result, or leads the competent unit or its office
 )
 
 // effect is what an action does to the clock.

@@ -24,6 +24,8 @@ func (st step) may(ctx context.Context, d *Dossier) error {
 		last := d.Last
 		return allow(undoable[last.Kind] && a.Kind == actor.Officer && (a.PersonID == last.PersonID || a.Has(CanCorrect, d.Competent.Path) ||
 			a.Has(CanCorrect, d.Receiving.Path)), "dossier.not-yours-to-correct")
+	case byReviewer:
+		return allow(reviews(a, d, st.right), "dossier.initials.not-yours")
 	case atAgency:
 		return allow(slices.ContainsFunc(d.Errands, func(e Errand) bool { return e.open() && e.mayAnswer(a, st.right) }), "dossier.not-asked")
 	}
@@ -39,7 +41,7 @@ func (st step) may(ctx context.Context, d *Dossier) error {
 // place is the path of the unit at which the row's right is asked.
 func (st step) place(d *Dossier) string {
 	switch {
-	case st.at == atCompetent:
+	case st.at == atCompetent || st.at == byReviewer:
 		return d.Competent.Path
 	case st.at == atTurn && d.Turn.Path != "":
 		return d.Turn.Path

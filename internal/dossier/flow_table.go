@@ -99,6 +99,7 @@ var flow = expand(
 
 	rows{in(Proposed), step{do: Approve, to: Approved, right: CanApprove, at: atCompetent, turn: true, law: "onestop/decide"}},
 	rows{in(Proposed), step{do: Reject, to: Processing, right: CanApprove, at: atCompetent, turn: true, law: "onestop/decide"}},
+	rows{in(Proposed), step{do: Initial, right: CanProcess, at: byReviewer, rule: takesInitials, law: "onestop/internal-process"}},
 	rows{in(Approved), step{do: Number, to: Done, right: CanNumber, at: atCompetent, turn: true, clock: ends, leads: nothingSent, law: "onestop/result"}},
 	rows{in(Approved), step{do: Number, to: AtAgency, right: CanNumber, at: atCompetent, turn: true, clock: mayPause, leads: partsSent, law: "joined-up/parts"}},
 

@@ -45,7 +45,7 @@ type Facts struct {
 	Result    *Result        `json:"result,omitempty"`   // propose
 	Number    string         `json:"number,omitempty"`   // number
 	IssuedOn  clock.Date     `json:"issued_on,omitempty"`
-	Files     []File         `json:"files,omitempty"` // approve, number: the signed result
+	Files     []File         `json:"files,omitempty"` // initial, approve, number: the signed result
 	Method    string         `json:"method,omitempty"`
 	Recipient string         `json:"recipient,omitempty"` // return: who took it, and on what paper
 	Slip      string         `json:"slip,omitempty"`      // number of the slip that went with it
@@ -69,7 +69,7 @@ type Facts struct {
 
 	Certified *Certified `json:"certified,omitempty"` // number: as what it was entered in a certification book
 
-	Signature *Signature `json:"signature,omitempty"` // approve, number: by which Files are signed, or sealed
+	Signature *Signature `json:"signature,omitempty"` // initial, approve, number: by which Files are signed, or sealed
 
 	Digitised      []Digitised     `json:"digitised,omitempty"`       // digitise
 	ElectronicCopy *ElectronicCopy `json:"electronic_copy,omitempty"` // make-copy; without a file it is taken back

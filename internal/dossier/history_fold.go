@@ -11,7 +11,7 @@ import (
 
 // aside are actions that say something of a dossier and move it nowhere.
 var aside = map[Action]bool{Take: true, Assign: true, HandBack: true, AskExtension: true, Extend: true, FallDue: true,
-	Remind: true, Digitise: true, Classify: true, GiveBack: true, MakeCopy: true}
+	Remind: true, Digitise: true, Classify: true, GiveBack: true, MakeCopy: true, Initial: true}
 
 // undoable are the steps that a correction may undo: officers' own, with nothing that counts or that
 // others have built on. A number given, a receipt, what an applicant did stand as they are.

@@ -55,6 +55,7 @@ var takers = map[Action]func(*Dossier, *Event){
 			d.ElectronicCopy = nil
 		}
 	},
+	Initial: func(d *Dossier, e *Event) { d.initial(e) },
 	Approve: func(d *Dossier, e *Event) {
 		d.Result.ApprovedBy, d.Result.ApprovedAt, d.Result.StandInFor = e.PersonName, e.At, e.Facts.StandIn
 		if d.Result.Signature = e.Facts.Signature; d.Result.Signature != nil {

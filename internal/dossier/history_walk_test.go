@@ -13,6 +13,7 @@ import (
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/org/term"
 	"github.com/nha-san/nhasan/internal/platform/actor"
+	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/id"
 )
 
@@ -23,6 +24,7 @@ type walker struct {
 	events []Event
 	now    time.Time
 	people map[string]context.Context
+	person string // who acts
 }
 
 var (
@@ -137,6 +139,7 @@ func (w *walker) act() bool {
 	m := rapid.SampledFrom(moves).Draw(w.t, "move")
 	w.now = w.now.Add(time.Duration(rapid.IntRange(1, 100).Draw(w.t, "hours")) * time.Hour)
 	ctx := w.people[m.role]
+	w.person = actor.Of(ctx).Name
 	e := Event{ID: id.New(), DossierID: w.d.ID, Seq: w.d.Version + 1, Kind: m.do, At: w.now, PersonName: actor.Of(ctx).Name, PersonID: actor.Of(ctx).PersonID}
 	if err := e.say(w.facts(m.do)); err != nil {
 		w.t.Fatal(err)
@@ -168,7 +171,9 @@ func (w *walker) facts(do Action) Facts {
 	case Take:
 		f.Assignee = &Assignee{"one", "Một"}
 	case Propose:
-		f.Step, f.Result = approvalStep(d.Plan), &Result{Text: "được"}
+		f.Step, f.Result = approvalStep(d.Plan), &Result{Text: "được", Files: []File{{SHA256: "draft", Type: blob.PDF}}}
+	case Initial:
+		f.Files, f.Signature = []File{{SHA256: "initialled by " + w.person, Type: blob.PDF}}, &Signature{Name: w.person}
 	case Reject:
 		f.Step, f.Reason = max(approvalStep(d.Plan)-1, 1), "xem lại"
 	case Number:

@@ -190,6 +190,9 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	if do == Digitise {
 		return p.digitise(w, r, id)
 	}
+	if do == Initial {
+		return p.initial(w, r, id)
+	}
 	if do == Propose && r.PostForm.Has("draft") {
 		return p.draftResult(w, r, id)
 	}

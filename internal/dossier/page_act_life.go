@@ -28,6 +28,7 @@ var lifeDeeds = map[Action]deed{
 	GiveBack:     {askGiveBack, doGiveBack},
 	Classify:     {askLevel, doClassify},
 	Digitise:     {askPages, nil}, // signed on a page of its own
+	Initial:      {nil, nil},      // so are initials
 	Correct:      {askReason, reasoned((*Service).Correct)},
 	Consult:      {askConsultation, doConsult},
 	SendPart:     {askParts, doSendPart},

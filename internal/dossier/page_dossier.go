@@ -79,6 +79,7 @@ type reading struct {
 	held web.Held
 	now  time.Time
 
+	signs bool      // whoever looks has a key, while a result waits to be decided
 	seal  *sign.Key // of the agency, while its result waits for a number; nil for none
 	twice []Item    // of the same person for the same procedure, while the dossier can still be refused
 
@@ -133,7 +134,10 @@ func (p *Pages) reading(r *http.Request, v *View) (*reading, error) {
 		return nil, err
 	}
 	rd := &reading{ctx: ctx, s: p.s, v: v, cal: cal, form: form, held: web.Kept(r), now: p.s.Clock.Now()}
-	if v.State == Approved {
+	switch v.State {
+	case Proposed:
+		rd.signs, err = p.s.Signs(ctx)
+	case Approved:
 		rd.seal, err = p.s.SealOf(ctx, v.Dossier)
 	}
 	return rd, err

@@ -183,6 +183,9 @@ func (rd *reading) result() *resultView {
 	add("text", res.Text)
 	rows = append(rows, rd.copyRows(res.ElectronicCopy)...)
 	add("proposed-by", res.ProposedBy)
+	for _, one := range res.Initials {
+		add("initials", rd.t("dossier.by-at", "name", one.By, "at", text.DateTime(rd.ctx, one.At)))
+	}
 	if res.ApprovedBy != "" {
 		add("approved-by", rd.t("dossier.by-at", "name", res.ApprovedBy, "at", text.DateTime(rd.ctx, res.ApprovedAt)))
 	}

@@ -80,6 +80,15 @@ func (p *Pages) numberApart(w http.ResponseWriter, r *http.Request, id string) e
 	return p.acted(w, r, Number, id, d, err)
 }
 
+// initial freezes the files of a proposed result and leads to where whoever looked at them puts their initials.
+func (p *Pages) initial(w http.ResponseWriter, r *http.Request, id string) error {
+	b, err := p.s.AskInitials(r.Context(), atOf(r, id))
+	if err != nil {
+		return p.ledTo(w, r, "", err, filePath(id))
+	}
+	return web.SeeOther(w, r, signPath+b.ID)
+}
+
 // signPicked freezes the results of the dossiers picked in a list.
 func (p *Pages) signPicked(w http.ResponseWriter, r *http.Request, back string) error {
 	to, err := p.freezePicked(r)
@@ -181,9 +190,9 @@ func (p *Pages) keyFor(r *http.Request, b *sign.Batch) (*sign.Key, error) {
 	return k, err
 }
 
-// signsFor is the end of the keys of the words that say what signing means: results are approved or numbered, scans confirmed.
+// signsFor is the end of the keys of the words that say what signing means: results are approved or numbered, scans and drafts confirmed.
 func signsFor(b *sign.Batch) string {
-	return map[string]string{forDigitising: "-scan", forSlips: "-slip", forNumber: "-number"}[b.Purpose]
+	return map[string]string{forDigitising: "-scan", forSlips: "-slip", forNumber: "-number", forInitials: "-initials"}[b.Purpose]
 }
 
 // takes is what takes up what is signed for a purpose, nil for one that is not of these pages.
@@ -197,6 +206,8 @@ func (p *Pages) takes(purpose string) func(context.Context, *sign.Batch) (int, e
 		return p.s.TakeSlips
 	case forNumber:
 		return p.s.TakeNumbered
+	case forInitials:
+		return p.s.TakeInitials
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ type workView struct {
 }
 
 // deeds without a question are done from the dossier's page at once.
-var atOnce = map[Action]bool{Receive: true, HandOver: true, Take: true, Advance: true, Approve: true}
+var atOnce = map[Action]bool{Receive: true, HandOver: true, Take: true, Advance: true, Approve: true, Initial: true}
 
 // grave actions end the straight path and look like it.
 var grave = map[Action]string{Refuse: ui.LinkLike, Withdraw: ui.LinkLike, Reject: ui.Secondary}
@@ -36,6 +36,7 @@ func (rd *reading) work() workView {
 	for _, c := range rd.v.Choices {
 		switch {
 		case c.Do == Take && c.Why != nil && rd.v.AssigneeID == rd.me():
+		case c.Do == Initial && !rd.signs: // there is nothing to put them with
 		case (rare[c.Do] || occasional[c.Do]) && c.Why != nil: // would only be noise
 		case rare[c.Do]:
 			more = append(more, rd.button(c.Do, false))

@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -25,6 +26,10 @@ type place struct {
 	Plain bool `json:"plain"`
 	// Named places say who signed beside the picture.
 	Named bool `json:"named"`
+	// Size is that of the words in points, 9 when zero.
+	Size float64 `json:"size"`
+	// Says is the key of the words for who signed, those of a signature when empty.
+	Says string `json:"says"`
 }
 
 var places = func() map[string]place {
@@ -47,7 +52,7 @@ func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 	if !ok {
 		return pades.Look{}, nil
 	}
-	l := pades.Look{Page: p.Page, Box: p.Box, Image: k.Picture, Size: 9}
+	l := pades.Look{Page: p.Page, Box: p.Box, Image: k.Picture, Size: cmp.Or(p.Size, 9)}
 	if p.Plain {
 		l.Image = nil
 	}
@@ -67,7 +72,7 @@ func look(k *Key, ask Ask, s pades.Spec) (pades.Look, error) {
 		return l, err
 	}
 	if len(l.Image) == 0 || p.Named {
-		l.Lines = []string{text.In(text.Vi, "sign.look.by", "name", s.Name), text.In(text.Vi, "sign.look.at", "at", s.At.In(clock.Zone).Format("15:04 02/01/2006"))}
+		l.Lines = []string{text.In(text.Vi, cmp.Or(p.Says, "sign.look.by"), "name", s.Name), text.In(text.Vi, "sign.look.at", "at", s.At.In(clock.Zone).Format("15:04 02/01/2006"))}
 	}
 	return l, nil
 }
