@@ -53,6 +53,7 @@ type settings struct {
 
 	TSA       string      `name:"ledger-tsa" env:"NHASAN_LEDGER_TSA" help:"Address of a time-stamp authority (RFC 3161) that stamps our ledger once a day."`
 	SignTSA   string      `name:"sign-tsa" env:"NHASAN_SIGN_TSA" help:"Address of a time-stamp service (RFC 3161) that stamps each signature; none when empty."`
+	SignLong  bool        `name:"sign-archive" env:"NHASAN_SIGN_ARCHIVE" help:"Have the time-stamp service stamp each signed result as a whole too (B-LTA), for decades."`
 	CSC       cscSettings `embed:"" prefix:"sign-csc-" envprefix:"NHASAN_SIGN_CSC_"`
 	Witnesses []string    `name:"witness" env:"NHASAN_WITNESSES" sep:"," help:"Key and address of a witness that signs our ledger, as nhasan witness prints them; once for each."`
 }

@@ -45,6 +45,7 @@ var (
 	gaugeFree     = prometheus.NewDesc("nhasan_disk_free_bytes", "Room left where the house writes.", []string{"place"}, nil)
 	gaugeSkew     = prometheus.NewDesc("nhasan_clock_skew_seconds", "By how much the clock of the database's machine runs before ours.", nil, nil)
 	gaugeBackup   = prometheus.NewDesc("nhasan_backup_age_seconds", "Age of the newest backup; missing when none is known of.", nil, nil)
+	gaugeEnding   = prometheus.NewDesc("nhasan_signatures_ending", "Files signed here whose time stamp over the whole ends within half a year, or could not be had.", nil, nil)
 	gaugeUnsound  = prometheus.NewDesc("nhasan_signatures_unsound", "Files signed here whose signatures the last look found invalid, or that are gone.", nil, nil)
 	gaugePool     = prometheus.NewDesc("nhasan_database_connections", "Connections to the database.", []string{"pool", "state"}, nil)
 	gaugePoolWait = prometheus.NewDesc("nhasan_database_waits_total", "How often somebody waited for a connection.", []string{"pool"}, nil)
@@ -95,6 +96,11 @@ func (s stands) Collect(out chan<- prometheus.Metric) {
 		s.h.log.WarnContext(ctx, "counting signatures", "err", err)
 	} else {
 		gauge(gaugeUnsound, float64(n))
+	}
+	if n, err := s.h.sign.Ending(ctx); err != nil {
+		s.h.log.WarnContext(ctx, "counting time stamps", "err", err)
+	} else {
+		gauge(gaugeEnding, float64(n))
 	}
 	if !st.Backup.IsZero() {
 		gauge(gaugeBackup, now.Sub(st.Backup).Seconds())

@@ -166,7 +166,8 @@ func (h *house) join(ctx context.Context) (err error) {
 		BaseURL: h.base})
 	h.tickets = tickets.New(tickets.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org,
 		Changed: func(ctx context.Context, tx *db.Tx, unit string) error { return live.Say(ctx, tx, tickets.Topic(unit)) }})
-	h.sign = sign.New(sign.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Org: h.org, Stamper: h.stamper(), Provider: h.provider(), Secret: key, Authorities: sign.HTTPAuthorities{Client: http.DefaultClient}})
+	h.sign = sign.New(sign.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Org: h.org, Stamper: h.stamper(), Lasting: h.SignLong, Provider: h.provider(), Secret: key,
+		Authorities: sign.HTTPAuthorities{Client: http.DefaultClient}})
 	if h.archive, err = h.newArchive(key); err != nil {
 		return err
 	}

@@ -93,9 +93,13 @@ func (s *Service) askFor(ctx context.Context, d *Dossier, seen int) (asks []sign
 	if d.isCopy() {
 		place = "certified"
 	}
+	seal, err := s.SealOf(ctx, d) // a seal that is entered meanwhile comes behind, and is then the last
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range d.Result.Files {
 		if f.Type == blob.PDF {
-			asks = append(asks, sign.Ask{Subject: d.Subject(), Seen: d.Version, Title: d.Code + " · " + d.Name, Place: place,
+			asks = append(asks, sign.Ask{Last: seal == nil, Subject: d.Subject(), Seen: d.Version, Title: d.Code + " · " + d.Name, Place: place,
 				Content: sign.Content{SHA256: f.SHA256, Size: f.Size, Name: f.Name}, Reason: text.In(text.Vi, "dossier.sign.reason", "code", d.Code)})
 		}
 	}

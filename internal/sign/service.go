@@ -32,6 +32,8 @@ type Needs struct {
 	Org   *org.Service
 	// Stamper stamps times after RFC 3161; nil leaves signatures without.
 	Stamper Stamper
+	// Lasting has files that get their last signature stamped as a whole too (B-LTA); it wants a Stamper.
+	Lasting bool
 	// Provider keeps keys of persons and signs for them; nil when the house has none.
 	Provider *key.Provider
 	// Secret is known to this house alone: by it what comes back from a provider's page is known again.

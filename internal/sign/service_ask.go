@@ -271,12 +271,16 @@ func (s *Service) complete(ctx context.Context, k *Key, r *Request, value []byte
 
 // settle keeps a signed file, and what was frozen for it no longer.
 func (s *Service) settle(ctx context.Context, k *Key, r *Request, signed []byte) (err error) {
+	signed, r.lastsUntil = s.last(ctx, k, r, signed) // no transaction is open: it may take its time
 	if r.Signed, err = s.put(ctx, signed, r.Content.Name); err != nil {
 		return err
 	}
 	r.Why = ""
 	err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := (store{tx}).move(ctx, r, Asked, Signed); err != nil {
+			return err
+		}
+		if err := (store{tx}).lasts(ctx, r); err != nil {
 			return err
 		}
 		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.sign", Subject: r.Subject,

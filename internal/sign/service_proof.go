@@ -36,9 +36,16 @@ func (s *Service) Ask(ctx context.Context) error {
 
 // askAbout fetches what is not known freshly about a key's chain.
 func (s *Service) askAbout(ctx context.Context, k *Key) error {
-	chain, err := s.wholeChain(ctx, k)
-	if err != nil || s.Authorities == nil {
+	chain, err := s.chainOf(ctx, k.Chain)
+	if err != nil {
 		return err
+	}
+	return s.askAboutChain(ctx, chain)
+}
+
+func (s *Service) askAboutChain(ctx context.Context, chain []*x509.Certificate) error {
+	if s.Authorities == nil || chain == nil {
+		return nil
 	}
 	known, err := store{s.DB.Read()}.proofs(ctx)
 	if err != nil {
@@ -66,17 +73,17 @@ func (s *Service) askAbout(ctx context.Context, k *Key) error {
 	return nil
 }
 
-// wholeChain leads a key's certificate to the root that is trusted; nil when there is none any more.
-func (s *Service) wholeChain(ctx context.Context, k *Key) ([]*x509.Certificate, error) {
+// chainOf leads the first of some certificates, with the help of the others, to a root that is trusted; nil when there is none (any more).
+func (s *Service) chainOf(ctx context.Context, certs []*x509.Certificate) ([]*x509.Certificate, error) {
 	trust, err := s.Trust(ctx)
 	if err != nil {
 		return nil, err
 	}
 	between := x509.NewCertPool()
-	for _, c := range k.Chain[1:] {
+	for _, c := range certs[1:] {
 		between.AddCert(c)
 	}
-	chains, err := k.Chain[0].Verify(x509.VerifyOptions{Roots: trust.Roots, Intermediates: between, CurrentTime: s.Clock.Now(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+	chains, err := certs[0].Verify(x509.VerifyOptions{Roots: trust.Roots, Intermediates: between, CurrentTime: s.Clock.Now(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
 	if err != nil {
 		return nil, nil // expired, or not trusted any more: its signatures will say so
 	}
@@ -89,7 +96,7 @@ func (s *Service) notRevoked(ctx context.Context, k *Key) error {
 	soon, cancel := context.WithTimeout(ctx, moment)
 	_ = s.askAbout(soon, k) // away: what is known already counts, and the next round asks again
 	cancel()
-	chain, err := s.wholeChain(ctx, k)
+	chain, err := s.chainOf(ctx, k.Chain)
 	if err != nil || chain == nil {
 		return err
 	}
@@ -109,10 +116,14 @@ const mostInFile = 200 << 10
 // proofOf is what authorities have said about a key's chain, to be carried in the files that it signs; nil when it would not
 // tell everything.
 func (s *Service) proofOf(ctx context.Context, k *Key) (*pades.Proof, error) {
-	chain, err := s.wholeChain(ctx, k)
+	chain, err := s.chainOf(ctx, k.Chain)
 	if err != nil || len(chain) < 2 {
 		return nil, err
 	}
+	return s.proofOfChain(ctx, chain)
+}
+
+func (s *Service) proofOfChain(ctx context.Context, chain []*x509.Certificate) (*pades.Proof, error) {
 	known, err := store{s.DB.Read()}.proofs(ctx)
 	if err != nil {
 		return nil, err

@@ -70,6 +70,7 @@ type Ask struct {
 	Place   string // a key of the places of signatures: "result", "seal"
 	Seal    *Stamp // of an agency's seal: what stands beside it
 	Carried []byte // JSON that whoever asked wants back with the signature; nobody signs it
+	Last    bool   // no signature will follow: the file is made to last
 }
 
 // Stamp is what stands beside an agency's seal: the number and the day that the file gets with it, and how a stranger checks
@@ -103,6 +104,7 @@ type Request struct {
 	Signed Content // from state Signed on
 	Why    string  // of state Refused, or why what came back was not taken; in the signer's language
 
+	lastsUntil time.Time // of state Signed; zero when the file was not to last
 	frozen     Content
 	hole       [2]int
 	attributes []byte

@@ -44,6 +44,7 @@ type requestBody struct {
 	Place      string      `json:"place,omitempty"`
 	Seal       *Stamp      `json:"seal,omitempty"`
 	Carried    []byte      `json:"carried,omitempty"`
+	Last       bool        `json:"last,omitempty"`
 	Digest     []byte      `json:"digest"`
 	Hash       crypto.Hash `json:"hash"`
 	Frozen     Content     `json:"frozen"`
@@ -54,14 +55,14 @@ type requestBody struct {
 }
 
 func (r *Request) body() (string, error) {
-	raw, err := json.Marshal(requestBody{r.Title, r.Content, r.Reason, r.Place, r.Seal, r.Carried, r.Digest, r.Hash, r.frozen, r.hole, r.attributes, r.Signed, r.Why})
+	raw, err := json.Marshal(requestBody{r.Title, r.Content, r.Reason, r.Place, r.Seal, r.Carried, r.Last, r.Digest, r.Hash, r.frozen, r.hole, r.attributes, r.Signed, r.Why})
 	return string(raw), err
 }
 
 func (r *requestRow) request() (*Request, error) {
 	var b requestBody
 	err := json.Unmarshal([]byte(r.Body), &b)
-	return &Request{ID: r.ID, Ask: Ask{r.Subject, r.Seen, b.Title, b.Content, b.Reason, b.Place, b.Seal, b.Carried}, State: r.State, Digest: b.Digest, Hash: b.Hash,
+	return &Request{ID: r.ID, Ask: Ask{r.Subject, r.Seen, b.Title, b.Content, b.Reason, b.Place, b.Seal, b.Carried, b.Last}, State: r.State, Digest: b.Digest, Hash: b.Hash,
 		Signed: b.Signed, Why: b.Why, frozen: b.Frozen, hole: b.Hole, attributes: b.Attributes}, err
 }
 
@@ -141,6 +142,20 @@ func (s store) signedAfter(ctx context.Context, id string, limit int) ([]*Reques
 func (s store) note(ctx context.Context, id, verdict string, at time.Time) error {
 	_, err := s.q.NewUpdate().Model((*requestRow)(nil)).Set("verdict = ?", verdict).Set("checked_at = ?", at).Where("id = ?", id).Exec(ctx)
 	return err
+}
+
+// lasts notes until when a signed file lasts, where it is to.
+func (s store) lasts(ctx context.Context, r *Request) error {
+	if r.lastsUntil.IsZero() {
+		return nil
+	}
+	_, err := s.q.NewUpdate().Model((*requestRow)(nil)).Set("lasts_until = ?", r.lastsUntil.UTC()).Where("id = ?", r.ID).Exec(ctx)
+	return err
+}
+
+// ending counts files that were used and last no longer than an instant.
+func (s store) ending(ctx context.Context, before time.Time) (int64, error) {
+	return s.q.NewSelect().Model((*requestRow)(nil)).Where("lasts_until < ? AND state = ?", before, Used).Count(ctx)
 }
 
 func (s store) unsound(ctx context.Context) (int64, error) {

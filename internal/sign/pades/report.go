@@ -165,18 +165,21 @@ func (r *Report) conclude(reason Reason) {
 }
 
 // worst concludes from the signatures: the first invalid one, else the first of which nobody can tell, else the first
-// about which something is to be said.
+// about which something is to be said. A time stamp over the whole of whose revocation nothing is known stands, as one in a signature
+// does: the newest in a file can carry no answer that is younger than itself.
 func (r *Report) worst() {
+	people := slices.ContainsFunc(r.Signatures, func(s Signature) bool { return s.Kind == BySigner })
+	aside := func(s Signature) bool { return people && s.Kind == TimeStamp && s.Reason == RevocationUnknown }
 	for _, v := range []Verdict{Invalid, CannotTell} {
 		for _, s := range r.Signatures {
-			if s.Verdict == v {
+			if s.Verdict == v && !aside(s) {
 				r.conclude(s.Reason)
 				return
 			}
 		}
 	}
 	for _, s := range r.Signatures {
-		if s.Reason != Good {
+		if s.Reason != Good && !aside(s) {
 			r.conclude(s.Reason)
 			return
 		}

@@ -42,7 +42,7 @@ func (r *Responder) answer(serial *big.Int) ([]byte, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	by, key := r.of.Issuer, r.of.issuerKey
-	if serial.Cmp(r.of.Issuer.SerialNumber) == 0 {
+	if serial.Cmp(r.of.Issuer.SerialNumber) == 0 || serial.Cmp(r.of.Stamper.SerialNumber) == 0 {
 		by, key = r.of.Root, r.of.rootKey
 	}
 	t := ocsp.Response{Status: ocsp.Good, SerialNumber: serial, ThisUpdate: r.Now(), NextUpdate: r.Now().AddDate(0, 0, 7), IssuerHash: crypto.SHA1}
