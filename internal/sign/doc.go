@@ -17,6 +17,8 @@
 //	service_key.go      keys of persons: enter, end
 //	service_trust.go    the authorities that are trusted
 //	service_ask.go      Prepare, Complete, Use
+//	service_freeze.go   what is frozen of a file
+//	service_archive.go  what makes a file last
 //	service_whole.go    CompleteWhole, and the tickets of the program that brings whole files
 //	store*.go           the SQL
 //	page_*.go           a person's keys, the trusted authorities; what the signing program fetches and brings

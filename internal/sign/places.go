@@ -26,6 +26,8 @@ type place struct {
 	Plain bool `json:"plain"`
 	// Named places say who signed beside the picture.
 	Named bool `json:"named"`
+	// Brought places give way to an empty field for a signature that the file brings.
+	Brought bool `json:"brought"`
 	// Size is that of the words in points, 9 when zero.
 	Size float64 `json:"size"`
 	// Says is the key of the words for who signed, those of a signature when empty.

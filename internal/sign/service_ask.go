@@ -1,12 +1,10 @@
 package sign
 
 import (
-	"bytes"
 	"context"
 	"crypto"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
@@ -66,54 +64,6 @@ func (s *Service) prepare(ctx context.Context, purpose string, k *Key, asks []As
 		b.Requests = append(b.Requests, r)
 	}
 	return b, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.addBatch(ctx, b) })
-}
-
-// freeze puts in what will be needed to tell that the certificate was not revoked, and then the place of the signature: behind
-// a seal nothing is to follow.
-func (s *Service) freeze(ctx context.Context, k *Key, a Ask, at time.Time, proof *pades.Proof) (*Request, error) {
-	raw, err := s.read(ctx, a.Content)
-	if err != nil {
-		return nil, err
-	}
-	cannot := func(err error) error {
-		return fault.New(fault.Conflict, "sign.cannot", "name", a.Content.Name, "title", a.Title).Because(err)
-	}
-	if k.Kind == Plugin {
-		if _, err := pades.Prepare(raw, pades.Spec{Cert: k.Chain[0], At: at}); err != nil {
-			return nil, cannot(err)
-		}
-		return &Request{ID: id.New(), Ask: a, State: Asked, frozen: a.Content}, nil
-	}
-	if proof != nil {
-		if raw, err = pades.Preserve(raw, *proof); err != nil {
-			return nil, cannot(err)
-		}
-	}
-	spec := pades.Spec{Cert: k.Chain[0], Chain: k.Chain[1:], At: at, Name: k.Name(), Reason: a.Reason}
-	if spec.Look, err = look(k, a, spec); err != nil {
-		return nil, err
-	}
-	f, err := pades.Prepare(raw, spec)
-	if err != nil {
-		return nil, cannot(err)
-	}
-	r := &Request{ID: id.New(), Ask: a, State: Asked, Digest: f.Digest(), Hash: f.Hash, hole: f.Hole, attributes: f.Attributes}
-	r.frozen, err = s.put(ctx, f.File, a.Content.Name)
-	return r, err
-}
-
-func (s *Service) read(ctx context.Context, c Content) ([]byte, error) {
-	r, err := s.Blobs.Open(ctx, blob.Ref{SHA256: c.SHA256, Size: c.Size, Type: blob.PDF})
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return io.ReadAll(r)
-}
-
-func (s *Service) put(ctx context.Context, raw []byte, name string) (Content, error) {
-	ref, err := s.Blobs.Put(ctx, bytes.NewReader(raw), pades.MaxFile)
-	return Content{ref.SHA256, ref.Size, name}, err
 }
 
 // Batch returns a batch of whoever acts, with what came of it so far.

@@ -30,7 +30,7 @@ func Added(before, after []byte, trust Trust) (Signature, *x509.Certificate, err
 	if added.revision != last || !added.out.CoversWhole || added.out.Kind != BySigner {
 		return none, nil, ErrBeside
 	}
-	if newDiff(now.pdf, last-1).step(last) > signed || now.pdf.Err != nil {
+	if did, _ := newDiff(now.pdf, last-1).step(last); did > signed || now.pdf.Err != nil {
 		return none, nil, ErrBeside
 	}
 	if added.signed == nil { // what is wrong with it stands in its reason

@@ -35,8 +35,9 @@ func (c *check) changes() {
 		after[len(after)-1] = rewritten
 	}
 	steps := make([]step, len(c.pdf.Revisions))
+	touched := make([][]string, len(c.pdf.Revisions)) // the fields that were filled in or signed, by their names
 	for i := first + 1; i < len(c.pdf.Revisions); i++ {
-		steps[i] = d.step(i)
+		steps[i], touched[i] = d.step(i)
 	}
 	for i := len(steps) - 1; i > first; i-- {
 		after[i-1] = max(after[i], steps[i])
@@ -45,15 +46,36 @@ func (c *check) changes() {
 		if f.failed {
 			continue
 		}
-		v := c.pdf.At(f.revision)
-		allowed, reason := signed, ChangedAfter
-		if p := permission(v); p != 0 {
-			allowed, reason = [4]step{0, nothing, filled, commented}[p], NotPermitted
-		}
+		locks := locksOf(c.pdf.At(f.revision), f.field)
+		allowed, reason := permitted(permission(c.pdf.At(f.revision)), locks)
 		if after[f.revision] > allowed {
 			f.fail(reason)
 		}
+		if fixes(locks, slices.Concat(touched[f.revision+1:]...)) {
+			f.fail(FieldLocked)
+		}
 	}
+}
+
+// permits are what the numbers of certifications and locks leave to later hands.
+var permits = [4]step{0, nothing, filled, commented}
+
+// permitted is the most that may be done after a signature, and what it is called when more was done. A signature that locks some fields
+// leaves the others to be filled in.
+func permitted(certified int, locks []lock) (step, Reason) {
+	allowed, reason := signed, ChangedAfter
+	if len(locks) > 0 {
+		allowed = filled
+	}
+	if certified != 0 {
+		allowed, reason = permits[certified], NotPermitted
+	}
+	for _, l := range locks {
+		if l.leaves != 0 && permits[l.leaves] < allowed {
+			allowed, reason = permits[l.leaves], NotPermitted
+		}
+	}
+	return allowed, reason
 }
 
 // tail tells whether anything but white space stands behind the last revision, uncovered.
@@ -115,8 +137,8 @@ func refs(out []int, o any) []int {
 	return out
 }
 
-// step compares a revision with the one before it.
-func (d *diff) step(i int) step {
+// step compares a revision with the one before it, and names the fields that were filled in or signed.
+func (d *diff) step(i int) (step, []string) {
 	p := pair{old: d.file.At(i - 1), now: d.file.At(i), count: d.count, may: map[int]step{}}
 	numbers := d.file.Revisions[i].Numbers()
 	slices.Sort(numbers)
@@ -142,5 +164,5 @@ func (d *diff) step(i int) step {
 	for _, n := range numbers {
 		d.refer(p.now, n)
 	}
-	return worst
+	return worst, p.touched
 }

@@ -5,8 +5,8 @@
 // what is to be signed, Complete puts the signature in. A further signature is a further update; the file before it is
 // the beginning of the file after it.
 //
-// Map: prepare.go (Prepare) · form.go, fields.go (field, widget, page) · appearance.go, lines.go (what is seen) ·
+// Map: prepare.go (Prepare) · form.go, fields.go (field, widget, page) · empty.go, seed.go (fields that a file brings) · appearance.go, lines.go (what is seen) ·
 // complete.go (Complete) · preserve.go (proof, document time stamps) · report.go (verdicts and reasons) · validate.go
-// (Validate: bytes) · trust.go, dss.go, ages.go (certificates, evidence, algorithms) · changes.go (what came after a
-// signature) · added.go (what a whole signed file that came back has more) · stray.go (signatures that the form does not show).
+// (Validate: bytes) · trust.go, dss.go, ages.go (certificates, evidence, algorithms) · changes.go, pair.go, locks.go
+// (what came after a signature) · added.go (what a whole signed file that came back has more) · stray.go (signatures that the form does not show).
 package pades

@@ -17,6 +17,8 @@ type signedField struct {
 type fields struct {
 	names   map[string]bool // of all fields
 	values  []signedField   // in the form's order
+	empty   []emptyField    // those for signatures that nobody has signed, in the form's order
+	others  []string        // names of those that are for anything else
 	tooMany bool
 }
 
@@ -61,7 +63,18 @@ func signedFields(v object.View) fields {
 			walk(kid, prefix, kind, value, level+1)
 		}
 		out.names[prefix] = true
-		if kind != object.Name("Sig") || value == nil {
+		if kind != object.Name("Sig") {
+			if kind != nil && d["T"] != nil {
+				out.others = append(out.others, prefix)
+			}
+			return
+		}
+		if ref, ok := o.(object.Ref); ok && value == nil && d["T"] != nil {
+			if e, ok := emptyOf(v, ref, prefix); ok {
+				out.empty = append(out.empty, e)
+			}
+		}
+		if value == nil {
 			return
 		}
 		if sig := v.Dict(value); sig != nil && d["V"] != nil {

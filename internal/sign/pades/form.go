@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,8 +29,8 @@ const (
 	signedAppendOnly = 1 | 2
 )
 
-// addField writes a signature, its field and the field's widget, which are one object, and returns the signature's place.
-func (f *form) addField(sig object.Dict, s Spec) (object.Ref, error) {
+// addField writes a signature into an empty field, or with a field and widget of its own, which are one object, and returns its place.
+func (f *form) addField(s *Spec, says func(Spec) object.Dict) (object.Ref, error) {
 	var none object.Ref
 	root, ok := f.view.Trailer()["Root"].(object.Ref)
 	catalogue := maps.Clone(f.view.Root())
@@ -37,14 +38,21 @@ func (f *form) addField(sig object.Dict, s Spec) (object.Ref, error) {
 		return none, fmt.Errorf("%w: no catalogue", object.ErrBroken)
 	}
 	signed := f.signedFields()
-	if permission(f.view) == 1 && s.Cert != nil { // time stamps are always permitted
+	if s.Cert != nil && f.closed(signed) { // time stamps are always permitted
 		return none, ErrCertified
 	}
-	if s.Certify != 0 {
-		if len(signed.values) > 0 {
-			return none, errors.New("only the first signature may certify")
-		}
-		sig["Reference"] = certifies(s.Certify)
+	if s.Certify != 0 && len(signed.values) > 0 {
+		return none, errors.New("only the first signature may certify")
+	}
+	empty, err := f.fits(signed, s)
+	if err != nil {
+		return none, err
+	}
+	sig := says(*s)
+	sig["ByteRange"] = object.Raw(emptyRange)
+	sig["Contents"] = object.Raw("<" + string(bytes.Repeat([]byte("0"), 2*room)) + ">")
+	if refs := references(*s, empty, root); len(refs) > 0 {
+		sig["Reference"] = refs
 	}
 	ref := f.update.Add(sig)
 	if s.Certify != 0 {
@@ -56,17 +64,42 @@ func (f *form) addField(sig object.Dict, s Spec) (object.Ref, error) {
 		catalogue["Perms"] = perms
 		f.update.Set(root, catalogue)
 	}
+	if empty != nil {
+		f.mark(root, catalogue)
+		return ref, f.sign(empty, ref, *s)
+	}
 	if s.Field == "" {
 		s.Field = signed.next()
-	} else if signed.names[s.Field] {
-		return none, fmt.Errorf("there is a field %q already", s.Field)
 	}
-	widget, err := f.widget(ref, s)
+	widget, err := f.widget(ref, *s)
 	if err != nil {
 		return none, err
 	}
 	f.enter(root, catalogue, widget)
 	return ref, nil
+}
+
+// closed tells whether a signature that is there lets nobody sign after it.
+func (f *form) closed(signed fields) bool {
+	return permission(f.view) == 1 || slices.ContainsFunc(signed.values, func(v signedField) bool {
+		return slices.ContainsFunc(locksOf(f.view, v), lock.closes)
+	})
+}
+
+// fits is the empty field into which the signature goes, which then is as the field wants it; nil when it gets one of its own.
+func (f *form) fits(signed fields, s *Spec) (*emptyField, error) {
+	e, err := signed.brought(*s)
+	if err != nil || e == nil {
+		return nil, err
+	}
+	if s.Followed && e.lock.closes() {
+		return nil, ErrCloses
+	}
+	// Whoever signs where the file says has not chosen what others may fill in afterwards, under their name.
+	if s.Field == "" && e.lock.action != "" && slices.ContainsFunc(signed.others, func(name string) bool { return !e.lock.of(name) }) {
+		return nil, ErrOpen
+	}
+	return e, s.meet(f.view, e.seed)
 }
 
 func certifies(p int) object.Array {

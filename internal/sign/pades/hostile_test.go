@@ -88,7 +88,8 @@ func FuzzValidate(f *testing.F) {
 		f.Fatal(err)
 	}
 	archived := stampWhole(f, kept, signedAt)
-	for _, file := range [][]byte{small(), bare, kept, archived, fields(3, "<</ByteRange[0 1 2 3]/Contents<30>>>")} {
+	locked := h.sign(f, blank("/Lock<</Action/Include/Fields[(nguoi)]>>"), pades.Spec{Cert: h.cert, At: signedAt, Field: "ChuKy"}, false)
+	for _, file := range [][]byte{small(), bare, kept, archived, locked, fills(f, locked, 8), fills(f, locked, 6), fields(3, "<</ByteRange[0 1 2 3]/Contents<30>>>")} {
 		f.Add(file)
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -98,6 +99,23 @@ func FuzzValidate(f *testing.F) {
 		}
 		if r.Verdict == pades.Valid && len(r.Signatures) == 0 {
 			t.Fatal("valid without a signature")
+		}
+	})
+}
+
+// FuzzPrepare signs whatever it is given, into a field that it brings if there is one: nothing breaks, and what was there stays.
+func FuzzPrepare(f *testing.F) {
+	h := newHand(f, "An", keys.p256())
+	for _, field := range []string{"", "/Lock<</Action/All/P 1>>", "/SV<</Ff 66/SubFilter[/ETSI.CAdES.detached]/DigestMethod[/SHA512]>>", "/Lock 5 0 R/SV 5 0 R"} {
+		f.Add(blank(field))
+	}
+	f.Add(small())
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		s := h.spec()
+		s.Brought, s.Look = true, pades.Look{Page: 1, Box: [4]float64{0, 0, 40, 40}, Lines: []string{"An"}}
+		frozen, err := pades.Prepare(raw, s)
+		if err == nil && !bytes.HasPrefix(frozen.File, raw) {
+			t.Fatal("signing changed what was there")
 		}
 	})
 }

@@ -3,6 +3,7 @@ package pades
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/nha-san/nhasan/internal/platform/pdf/object"
 )
@@ -13,6 +14,7 @@ type pair struct {
 	old, now object.View
 	count    map[int]int
 	may      map[int]step
+	touched  []string // names of fields that were there and got a value
 }
 
 // note says of an object that its change was looked at.
@@ -152,8 +154,8 @@ func (p *pair) signs(kind, value any) step {
 // filledIn goes through the fields that were there: an empty place for a signature may be signed, others be filled in.
 func (p *pair) filledIn(list any) step {
 	worst, count := nothing, 0
-	var walk func(o any, kind any, level int)
-	walk = func(o any, kind any, level int) {
+	var walk func(o any, kind any, name string, above step, level int) // above is what was done to the field whose widget it may be
+	walk = func(o any, kind any, name string, above step, level int) {
 		r, ok := o.(object.Ref)
 		if count++; !ok || count > maxFields || level > maxLevels {
 			return
@@ -165,20 +167,31 @@ func (p *pair) filledIn(list any) step {
 		if k := p.now.Resolve(now["FT"]); k != nil {
 			kind = k
 		}
+		if t, named := now["T"]; named {
+			name, above = strings.TrimPrefix(name+"."+object.Words(p.now.Resolve(t)), "."), nothing
+		}
 		if !object.Same(old, now) {
-			worst = max(worst, p.note(r, p.field(kind, old, now)))
+			above = p.note(r, p.field(kind, old, now, above))
+			worst = max(worst, above)
+			if above > nothing {
+				p.touched = append(p.touched, name)
+			}
 		}
 		for _, kid := range p.now.Array(now["Kids"]) {
-			walk(kid, kind, level+1)
+			walk(kid, kind, name, above, level+1)
 		}
 	}
 	for _, o := range p.now.Array(list) {
-		walk(o, nil, 0)
+		walk(o, nil, "", nothing, 0)
 	}
 	return worst
 }
 
-func (p *pair) field(kind any, old, now object.Dict) step {
+// field tells what was done to a field, or to a widget of its own below one that was signed.
+func (p *pair) field(kind any, old, now object.Dict, above step) step {
+	if kind == object.Name("Sig") && above == signed && old["T"] == nil && onlyIn(old, now, "AP", "AS", "M", "MK") {
+		return above
+	}
 	if !onlyIn(old, now, "V", "AP", "AS", "M", "MK") {
 		return rewritten
 	}

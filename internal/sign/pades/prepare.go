@@ -27,7 +27,9 @@ type Spec struct {
 	Hash  crypto.Hash         // SHA-256 when zero
 	At    time.Time           // when the signer says they sign
 
-	Field    string // name of the field; the next of Signature1, Signature2, … when empty
+	Field    string // name of the field, an empty one of the file or a new one; the next of Signature1, Signature2, … when empty
+	Brought  bool   // without a name: the first empty field that the file brings, where there is one, in its place and with its lock
+	Followed bool   // others will sign after it: a field whose lock forbids that is refused
 	Name     string // of the signer or the agency
 	Reason   string
 	Location string
@@ -56,6 +58,8 @@ func (f *Frozen) Digest() []byte {
 // Errors of Prepare and Complete that callers tell apart.
 var (
 	ErrCertified = errors.New("the file is certified and may not be signed any more")
+	ErrCloses    = errors.New("the field lets nobody sign after it")
+	ErrOpen      = errors.New("the lock of the field leaves others open to be filled in afterwards")
 	ErrLarge     = errors.New("the file is too large to be signed")
 	ErrOther     = errors.New("the signature is not by this certificate over this file")
 )
@@ -68,16 +72,7 @@ func Prepare(file []byte, s Spec) (*Frozen, error) {
 	if s.Hash == 0 {
 		s.Hash = crypto.SHA256
 	}
-	sig := object.Dict{
-		"Type": object.Name("Sig"), "Filter": object.Name("Adobe.PPKLite"), "SubFilter": object.Name("ETSI.CAdES.detached"),
-		"M": object.String(s.At.In(clock.Zone).Format("D:20060102150405-07'00'")),
-	}
-	for k, v := range map[object.Name]string{"Name": s.Name, "Reason": s.Reason, "Location": s.Location} {
-		if v != "" {
-			sig[k] = object.Text(v)
-		}
-	}
-	out, err := freeze(file, sig, s)
+	out, err := freeze(file, &s, signatureOf)
 	if err != nil {
 		return nil, fmt.Errorf("signing a pdf: %w", err)
 	}
@@ -93,8 +88,25 @@ func Prepare(file []byte, s Spec) (*Frozen, error) {
 	return out, nil
 }
 
-// freeze writes the update with the field and a hole in it.
-func freeze(file []byte, sig object.Dict, s Spec) (*Frozen, error) {
+// subFilter is the encoding of signatures that are made here.
+const subFilter object.Name = "ETSI.CAdES.detached"
+
+// signatureOf is what a signature says, without its value.
+func signatureOf(s Spec) object.Dict {
+	sig := object.Dict{
+		"Type": object.Name("Sig"), "Filter": object.Name("Adobe.PPKLite"), "SubFilter": subFilter,
+		"M": object.String(s.At.In(clock.Zone).Format("D:20060102150405-07'00'")),
+	}
+	for k, v := range map[object.Name]string{"Name": s.Name, "Reason": s.Reason, "Location": s.Location} {
+		if v != "" {
+			sig[k] = object.Text(v)
+		}
+	}
+	return sig
+}
+
+// freeze writes the update with the field and a hole in it. What the field asks of the signature is settled in s.
+func freeze(file []byte, s *Spec, says func(Spec) object.Dict) (*Frozen, error) {
 	if len(file) > MaxFile {
 		return nil, ErrLarge
 	}
@@ -106,10 +118,8 @@ func freeze(file []byte, sig object.Dict, s Spec) (*Frozen, error) {
 	if err != nil {
 		return nil, err
 	}
-	sig["ByteRange"] = object.Raw(emptyRange)
-	sig["Contents"] = object.Raw("<" + string(bytes.Repeat([]byte("0"), 2*room)) + ">")
 	form := &form{view: f.Latest(), update: u}
-	ref, err := form.addField(sig, s)
+	ref, err := form.addField(s, says)
 	if err != nil {
 		return nil, err
 	}

@@ -77,8 +77,9 @@ func grown(v object.View, u *object.Update, list any, more [][]byte) object.Arra
 
 // PrepareStamp freezes a file for a time stamp of the whole document (baseline B-LTA). The stamp wanted is of Covered.
 func PrepareStamp(file []byte) (*Frozen, error) {
-	sig := object.Dict{"Type": object.Name("DocTimeStamp"), "Filter": object.Name("Adobe.PPKLite"), "SubFilter": object.Name("ETSI.RFC3161")}
-	f, err := freeze(file, sig, Spec{})
+	f, err := freeze(file, &Spec{}, func(Spec) object.Dict {
+		return object.Dict{"Type": object.Name("DocTimeStamp"), "Filter": object.Name("Adobe.PPKLite"), "SubFilter": object.Name("ETSI.RFC3161")}
+	})
 	if err != nil {
 		return nil, fmt.Errorf("stamping a pdf: %w", err)
 	}

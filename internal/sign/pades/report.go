@@ -31,6 +31,7 @@ const (
 	RangeOdd       Reason = "range-odd"
 	ChangedAfter   Reason = "changed-after-signing"
 	NotPermitted   Reason = "not-permitted"
+	FieldLocked    Reason = "field-locked"
 	Revoked        Reason = "revoked"
 	ExpiredThen    Reason = "expired-when-signed"
 	Unreadable     Reason = "unreadable"
@@ -64,6 +65,7 @@ var reasons = map[Reason]struct {
 	RangeOdd:     {Invalid, "The signature does not cover what stood in the file when it was made."},
 	ChangedAfter: {Invalid, "The document was changed after it was signed."},
 	NotPermitted: {Invalid, "The document was changed in a way that its first signer did not permit."},
+	FieldLocked:  {Invalid, "A field of the form was changed that a signature had locked."},
 	Revoked:      {Invalid, "The certificate had been revoked before the signature was made."},
 	ExpiredThen:  {Invalid, "The certificate was not valid when the signature was made."},
 

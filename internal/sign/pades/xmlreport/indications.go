@@ -17,6 +17,7 @@ var subs = map[pades.Reason]string{
 	pades.RangeOdd:     "FORMAT_FAILURE",
 	pades.ChangedAfter: "FORMAT_FAILURE",
 	pades.NotPermitted: "FORMAT_FAILURE",
+	pades.FieldLocked:  "FORMAT_FAILURE",
 	pades.Revoked:      "REVOKED",
 	pades.ExpiredThen:  "EXPIRED",
 
