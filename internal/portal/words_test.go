@@ -20,9 +20,7 @@ func TestEveryStateAndEventHasPlainWords(t *testing.T) {
 		keys = append(keys, "portal.state."+string(s), "portal.now."+string(s))
 	}
 	for _, a := range dossier.Actions() {
-		if !quiet[a] {
-			keys = append(keys, "portal.event."+string(a))
-		}
+		keys = append(keys, "portal.event."+string(a)) // the sealed record tells quiet ones too
 	}
 	for _, e := range lifeEvents {
 		keys = append(keys, "portal.life."+e.key)

@@ -13,7 +13,7 @@ import (
 
 // quiet events are the office's own affair: who picked up a folder says nothing to its owner.
 var quiet = map[dossier.Action]bool{dossier.Take: true, dossier.Assign: true, dossier.HandBack: true, dossier.AskExtension: true,
-	dossier.Classify: true, dossier.MakeCopy: true}
+	dossier.Classify: true, dossier.MakeCopy: true, dossier.Initial: true}
 
 // alarming events are those after which the citizen must do something, or will not get a result.
 var alarming = map[dossier.Action]bool{dossier.AskFix: true, dossier.AskSupplement: true, dossier.Refuse: true,
