@@ -108,10 +108,17 @@ func TestWithoutAStampOverTheWholeTheSignatureStands(t *testing.T) {
 		h.answers()
 		h.enters(tam)
 		h.Lasting = true
-		h.Stamper = &tired{h.stamper(), 1} // the signature gets its own
-		b := h.lasting(tam, 1)
+		away := &tired{h.stamper(), 1} // the first signature gets its own
+		h.Stamper = away
+		b := h.lasting(tam, 2)
+		wants(t, "the second file", h.SignWith(tam, b, password), "sign.stamper-away")
+		h.states(tam, b, Signed, Asked)
+		away.left = 1
 		h.no(h.SignWith(tam, b, password))
 		h.states(tam, b, Signed)
+		if away.left != 0 {
+			t.Errorf("the service was asked %d times more for the rest of the batch", -away.left)
+		}
 		h.used(b)
 		trust, err := h.Trust(tam)
 		h.no(err)
@@ -119,7 +126,7 @@ func TestWithoutAStampOverTheWholeTheSignatureStands(t *testing.T) {
 		if s := pades.Validate(h.content(b.Requests[0].Signed), trust).Signatures; len(s) != 1 || s[0].Level != "B-LT" {
 			t.Errorf("%+v", s)
 		}
-		h.ending(1)
+		h.ending(2)
 	})
 }
 

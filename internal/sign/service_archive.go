@@ -18,17 +18,24 @@ import (
 // errNotWhole says that something would be missing to check a file by: a time stamp over it would promise too much.
 var errNotWhole = errors.New("not everything is known that the file would have to carry")
 
-// last is a signed file as it is kept, and until when it lasts; zero when nobody wanted it to. Where the time-stamp service or an
-// authority is away the file stays as it was signed, and is counted: nobody signs again for that.
-func (s *Service) last(ctx context.Context, k *Key, r *Request, signed []byte) ([]byte, time.Time) {
+// last is a signed file as it is kept; until when it lasts stands in the request, zero when nobody wanted it to. Where the time-stamp service
+// or an authority is away the file stays as it was signed, and is counted: nobody signs again for that. The rest of the
+// batch does not wait for them once more.
+func (s *Service) last(ctx context.Context, b *Batch, k *Key, r *Request, signed []byte) []byte {
 	if !r.Last || !s.Lasting || s.Stamper == nil {
-		return signed, time.Time{}
+		return signed
+	}
+	r.lastsUntil = s.Clock.Now()
+	if b.notLasting != nil {
+		return signed
 	}
 	out, until, err := s.archived(ctx, k, signed)
 	if err != nil {
-		return signed, s.Clock.Now()
+		b.notLasting = err
+		return signed
 	}
-	return out, until
+	r.lastsUntil = until
+	return out
 }
 
 func (s *Service) archived(ctx context.Context, k *Key, signed []byte) ([]byte, time.Time, error) {

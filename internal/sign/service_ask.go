@@ -187,7 +187,7 @@ func (s *Service) Complete(ctx context.Context, b *Batch, values map[string][]by
 		if r.State != Asked || r.Whole() || len(value) == 0 {
 			continue
 		}
-		if err := s.complete(ctx, k, r, value); err != nil {
+		if err := s.complete(ctx, b, k, r, value); err != nil {
 			if fault.As(err) == nil {
 				return err
 			}
@@ -197,7 +197,7 @@ func (s *Service) Complete(ctx context.Context, b *Batch, values map[string][]by
 	return wrong
 }
 
-func (s *Service) complete(ctx context.Context, k *Key, r *Request, value []byte) error {
+func (s *Service) complete(ctx context.Context, b *Batch, k *Key, r *Request, value []byte) error {
 	raw, err := s.read(ctx, r.frozen)
 	if err != nil {
 		return err
@@ -216,12 +216,12 @@ func (s *Service) complete(ctx context.Context, k *Key, r *Request, value []byte
 	if err != nil {
 		return fault.New(fault.Conflict, "sign.not-yours", "title", r.Title).Because(err)
 	}
-	return s.settle(ctx, k, r, signed)
+	return s.settle(ctx, b, k, r, signed)
 }
 
 // settle keeps a signed file, and what was frozen for it no longer.
-func (s *Service) settle(ctx context.Context, k *Key, r *Request, signed []byte) (err error) {
-	signed, r.lastsUntil = s.last(ctx, k, r, signed) // no transaction is open: it may take its time
+func (s *Service) settle(ctx context.Context, b *Batch, k *Key, r *Request, signed []byte) (err error) {
+	signed = s.last(ctx, b, k, r, signed) // no transaction is open: it may take its time
 	if r.Signed, err = s.put(ctx, signed, r.Content.Name); err != nil {
 		return err
 	}
@@ -233,8 +233,11 @@ func (s *Service) settle(ctx context.Context, k *Key, r *Request, signed []byte)
 		if err := (store{tx}).lasts(ctx, r); err != nil {
 			return err
 		}
-		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.sign", Subject: r.Subject,
-			Data: map[string]any{"request": r.ID, "key": k.ID, "file": r.Content.SHA256, "signed": r.Signed.SHA256}})
+		data := map[string]any{"request": r.ID, "key": k.ID, "file": r.Content.SHA256, "signed": r.Signed.SHA256}
+		if b.notLasting != nil {
+			data["not-lasting"] = b.notLasting.Error()
+		}
+		return s.Trail.Write(ctx, tx, audit.Entry{Action: "sign.sign", Subject: r.Subject, Data: data})
 	})
 	if err != nil {
 		return err

@@ -119,7 +119,7 @@ func (s *Service) CompleteWhole(ctx context.Context, b *Batch, r *Request, signe
 	if err := wholeOf(ctx, k, b, frozen, signed, trust); err != nil {
 		return err
 	}
-	return s.settle(ctx, k, r, signed)
+	return s.settle(ctx, b, k, r, signed)
 }
 
 // clockSlack is how far the clock of a PC may be off.

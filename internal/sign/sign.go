@@ -122,6 +122,8 @@ type Batch struct {
 	Purpose  string // "dossier.approve": who asked, and what for
 	At       time.Time
 	Requests []*Request
+
+	notLasting error // why the files that are signed now get no time stamp over the whole
 }
 
 // Open tells whether something of the batch still waits for its signature.
