@@ -244,6 +244,9 @@ func (p *Pages) signTable(r *http.Request, b *sign.Batch) ui.Table {
 			tag.Text = text.T(ctx, "dossier.sign.state.used"+signsFor(b))
 			tag.Colour, file = ui.Green, q.Signed.SHA256
 		case sign.Refused:
+			if b.Purpose != forApproval { // nothing but a result is approved by its signature
+				tag.Text = text.T(ctx, "dossier.sign.state.refused-other")
+			}
 			tag.Colour, row.Kind = ui.Red, ui.Alert
 		}
 		row.Cells = []ui.Cell{{Text: q.Title, Href: filePath(id), Header: true}, {Text: q.Content.Name, Href: filePath(id) + "/tep/" + file}, {Body: outcome(tag, q.Why)}}
