@@ -6,6 +6,7 @@ import (
 	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/archive/offline"
 	"github.com/nha-san/nhasan/internal/backlog"
+	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/live"
 	"github.com/nha-san/nhasan/internal/platform/ocr"
@@ -32,19 +33,35 @@ func (h *house) newArchive(key []byte) (*archive.Service, error) {
 		}}), err
 }
 
-// backlogNeeds is what the station for old papers stands on; a machine without Tesseract reads no pages, and says so once.
-func (h *house) backlogNeeds(ctx context.Context) backlog.Needs {
+// backlogNeeds is what the station for old papers stands on.
+func (h *house) backlogNeeds() backlog.Needs {
 	n := backlog.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Queue: h.queue, Org: h.org, Catalog: h.catalog, Blobs: h.blobs, Sign: h.sign, Archive: h.archive,
 		Changed: func(ctx context.Context, tx *db.Tx, batch string) error {
 			return live.Say(ctx, tx, backlog.Topic(batch))
 		}}
-	reader, err := ocr.Find(ctx)
-	if err != nil {
-		h.log.InfoContext(ctx, "scanned pages are not read", "why", err)
-		return n
+	if h.reader != nil {
+		n.Reader = h.reader
 	}
-	n.Reader = reader
 	return n
+}
+
+// deskNeeds is what the one-stop desk stands on.
+func (h *house) deskNeeds() dossier.Needs {
+	n := dossier.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Queue: h.queue, Org: h.org, Catalog: h.catalog,
+		Blobs: h.blobs, Notify: h.notify, Ledger: h.ledger, Archive: h.archive, Sign: h.sign, BaseURL: h.base, Exports: dossier.ExportLimits(h.Exports),
+		Named: []func(context.Context, string) (bool, error){h.archive.Names, h.backlog.Names}}
+	if h.reader != nil {
+		n.Reader = h.reader
+	}
+	return n
+}
+
+// findReader looks for Tesseract; a machine without it reads no pages, and says so once.
+func (h *house) findReader(ctx context.Context) {
+	var err error
+	if h.reader, err = ocr.Find(ctx); err != nil {
+		h.log.InfoContext(ctx, "scanned pages are not read", "why", err)
+	}
 }
 
 // signaturesIn tells strangers what the signatures in their file are worth.

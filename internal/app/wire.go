@@ -31,6 +31,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/live"
+	"github.com/nha-san/nhasan/internal/platform/ocr"
 	"github.com/nha-san/nhasan/internal/platform/queue"
 	"github.com/nha-san/nhasan/internal/platform/web"
 	"github.com/nha-san/nhasan/internal/portal"
@@ -87,6 +88,7 @@ type house struct {
 	tickets  *tickets.Service
 	sign     *sign.Service
 	archive  *archive.Service
+	reader   *ocr.Reader // nil on a machine without Tesseract
 	backlog  *backlog.Service
 	dossier  *dossier.Service
 	rating   *rating.Service
@@ -171,10 +173,9 @@ func (h *house) join(ctx context.Context) (err error) {
 	if h.archive, err = h.newArchive(key); err != nil {
 		return err
 	}
-	h.backlog = backlog.New(h.backlogNeeds(ctx))
-	h.dossier = dossier.New(dossier.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Catalog: h.catalog,
-		Blobs: h.blobs, Notify: h.notify, Ledger: h.ledger, Archive: h.archive, Sign: h.sign, BaseURL: h.base, Exports: dossier.ExportLimits(h.Exports),
-		Named: []func(context.Context, string) (bool, error){h.archive.Names, h.backlog.Names}})
+	h.findReader(ctx)
+	h.backlog = backlog.New(h.backlogNeeds())
+	h.dossier = dossier.New(h.deskNeeds())
 	h.rating = rating.New(rating.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Org: h.org, Dossiers: h.dossier, Notify: h.notify})
 	h.insight = insight.New(insight.Needs{DB: h.database, Clock: h.clock, Log: h.log, Trail: h.trail, Org: h.org, Catalog: h.catalog,
 		Dossiers: h.dossier, Feed: ledgerFeed{h.ledger}, Ratings: ratingSums{h.rating}, Signatures: h.sign, OldPapers: h.backlog, Notify: h.notify, Settings: insight.Settings(h.Figures)})
@@ -192,6 +193,7 @@ func (h *house) listeners() []queue.Listener {
 		h.insight.Listeners(),
 		h.sign.Listeners(),
 		h.backlog.Listeners(),
+		h.dossier.Listeners(),
 		h.archive.Listeners(),
 	)
 }

@@ -22,6 +22,7 @@
 //	service_result.go  a result drafted from the template of its procedure (page_result.go offers it)
 //	certify.go     certification books and their numbers (service_book.go, store_book.go, page_book.go)
 //	copy.go        an electronic copy to be certified (attestation.go the page behind it, service_copy.go, page_copy.go)
+//	service_recognise.go  what a machine reads in digitised papers, beside them (jobs.go, store_recognised.go, page_recognised.go)
 //	mandate.go     several owners, and by what somebody acts for them (page_mandate.go asks)
 //	rules_control.go  the control slip: hand-overs read out of the events
 //	page_*.go      the officers' pages; citizens' pages are the portal's

@@ -17,12 +17,13 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/queue"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
 	"github.com/nha-san/nhasan/internal/sign"
 )
 
 // schemas are those of the rooms below and of this one.
-var schemas = []db.Schema{audit.Schema, org.Schema, catalog.Schema, sign.Schema, archive.Schema, dossier.Schema}
+var schemas = []db.Schema{queue.Schema, audit.Schema, org.Schema, catalog.Schema, sign.Schema, archive.Schema, dossier.Schema}
 
 // house is the desk with real units and procedures, and a clock of its own.
 type house struct {

@@ -150,7 +150,7 @@ type scanView struct {
 func (k *desk) scans(p Paper) []scanView {
 	out := make([]scanView, len(p.Files))
 	for i, f := range p.Files {
-		out[i] = scanView{fileLink{f.Name, draftPath(k.dr.ID) + "/tep/" + f.SHA256, sizeText(k.ctx, f.Size)},
+		out[i] = scanView{fileLink{Name: f.Name, Href: draftPath(k.dr.ID) + "/tep/" + f.SHA256, Meta: sizeText(k.ctx, f.Size)},
 			"unscan-" + p.Key + "-" + strconv.Itoa(i+1), p.Key + "/" + f.SHA256, k.t("dossier.file.remove", "name", f.Name)}
 	}
 	return out

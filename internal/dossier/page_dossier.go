@@ -62,13 +62,6 @@ type freshView struct {
 	Print string // address of the receipt
 }
 
-// explainView is how the appointment came about.
-type explainView struct {
-	Lines []string
-	Days  ui.Table
-	Some  bool
-}
-
 // reading is a dossier being laid out for an officer.
 type reading struct {
 	ctx  context.Context
@@ -84,6 +77,8 @@ type reading struct {
 	twice []Item    // of the same person for the same procedure, while the dossier can still be refused
 
 	draft *ResultDraft // what a template offers on the page of a proposal
+
+	read map[string]Recognised // how far the reading of papers is, by file; only the dossier's page looks it up
 }
 
 // dossier shows one dossier: what it is, whose move it is, and what can be done.
@@ -100,6 +95,9 @@ func (p *Pages) dossier(w http.ResponseWriter, r *http.Request) error {
 		if rd.twice, err = p.s.twiceOf(r.Context(), v.ID); err != nil {
 			return err
 		}
+	}
+	if rd.read, err = p.s.readings(r.Context(), v.Dossier); err != nil {
+		return err
 	}
 	slips, err := p.s.Slips(r.Context(), rd.v.ID)
 	if err != nil {
@@ -314,47 +312,4 @@ func feeText(ctx context.Context, ch catalog.Channel) string {
 		return text.T(ctx, "dossier.fee.none")
 	}
 	return text.Dong(ctx, *ch.FeeDong)
-}
-
-// pauseWords tell for what the clock stood.
-var pauseWords = map[term.Cause]string{term.ForPayment: "-payment", term.ForAgency: "-agency"}
-
-// explain says how the appointment came about, in a few lines and date by date.
-func (rd *reading) explain() explainView {
-	d := rd.v.Dossier
-	var e explainView
-	if d.ReceivedAt.IsZero() {
-		e.Lines = []string{rd.t("dossier.explain.not-yet")}
-		return e
-	}
-	switch {
-	case d.Declared != nil && d.Due.At.IsZero():
-		e.Lines = []string{rd.t("dossier.explain.declared-none")}
-		return e
-	case d.Declared != nil:
-		e.Lines = append(e.Lines, rd.t("dossier.explain.declared"))
-	case d.Term.None() && !d.SameDay:
-		e.Lines = []string{rd.t("dossier.explain.none")}
-		return e
-	default:
-		e.Lines = append(e.Lines, rd.t("dossier.explain.term", "term", d.Term.In(rd.ctx), "at", text.DateTime(rd.ctx, d.ReceivedAt)))
-	}
-	for _, pause := range d.Pauses {
-		key, until := "dossier.explain.pause"+pauseWords[pause.Cause], pause.To
-		if until.IsZero() {
-			key += "-open"
-		}
-		e.Lines = append(e.Lines, rd.t(key, "from", text.DateTime(rd.ctx, pause.From), "until", text.DateTime(rd.ctx, until)))
-	}
-	for _, x := range d.Extensions {
-		e.Lines = append(e.Lines, rd.t("dossier.explain.extended", "term", x.By.In(rd.ctx), "reason", x.Reason))
-	}
-	if d.Overrun() {
-		e.Lines = append(e.Lines, rd.t("dossier.explain.overrun", "n", d.SupplementsAfter()))
-	}
-	if !d.Due.Paused {
-		e.Lines = append(e.Lines, rd.t("dossier.explain.due", "at", text.DateTime(rd.ctx, d.Due.At)))
-	}
-	e.Days, e.Some = dueDays(rd.ctx, d.Due.Days), len(d.Due.Days) > 0
-	return e
 }

@@ -77,3 +77,53 @@ func hoursText(ctx context.Context, hours float64) string {
 	}
 	return text.T(ctx, "dossier.lapse.hours", "n", text.Decimal(ctx, hours))
 }
+
+// explainView is how the appointment came about.
+type explainView struct {
+	Lines []string
+	Days  ui.Table
+	Some  bool
+}
+
+// pauseWords tell for what the clock stood.
+var pauseWords = map[term.Cause]string{term.ForPayment: "-payment", term.ForAgency: "-agency"}
+
+// explain says how the appointment came about, in a few lines and date by date.
+func (rd *reading) explain() explainView {
+	d := rd.v.Dossier
+	var e explainView
+	if d.ReceivedAt.IsZero() {
+		e.Lines = []string{rd.t("dossier.explain.not-yet")}
+		return e
+	}
+	switch {
+	case d.Declared != nil && d.Due.At.IsZero():
+		e.Lines = []string{rd.t("dossier.explain.declared-none")}
+		return e
+	case d.Declared != nil:
+		e.Lines = append(e.Lines, rd.t("dossier.explain.declared"))
+	case d.Term.None() && !d.SameDay:
+		e.Lines = []string{rd.t("dossier.explain.none")}
+		return e
+	default:
+		e.Lines = append(e.Lines, rd.t("dossier.explain.term", "term", d.Term.In(rd.ctx), "at", text.DateTime(rd.ctx, d.ReceivedAt)))
+	}
+	for _, pause := range d.Pauses {
+		key, until := "dossier.explain.pause"+pauseWords[pause.Cause], pause.To
+		if until.IsZero() {
+			key += "-open"
+		}
+		e.Lines = append(e.Lines, rd.t(key, "from", text.DateTime(rd.ctx, pause.From), "until", text.DateTime(rd.ctx, until)))
+	}
+	for _, x := range d.Extensions {
+		e.Lines = append(e.Lines, rd.t("dossier.explain.extended", "term", x.By.In(rd.ctx), "reason", x.Reason))
+	}
+	if d.Overrun() {
+		e.Lines = append(e.Lines, rd.t("dossier.explain.overrun", "n", d.SupplementsAfter()))
+	}
+	if !d.Due.Paused {
+		e.Lines = append(e.Lines, rd.t("dossier.explain.due", "at", text.DateTime(rd.ctx, d.Due.At)))
+	}
+	e.Days, e.Some = dueDays(rd.ctx, d.Due.Days), len(d.Due.Days) > 0
+	return e
+}

@@ -178,6 +178,8 @@ func lookedAt(ctx context.Context, data string) string {
 		switch kind, name, _ := strings.Cut(f, ":"); {
 		case kind == "file":
 			fields[i] = text.T(ctx, "dossier.seen.file", "name", name)
+		case kind == "text":
+			fields[i] = text.T(ctx, "dossier.seen.text", "name", name)
 		case strings.HasPrefix(f, "slip "):
 			fields[i] = text.T(ctx, "dossier.seen.slip", "name", strings.TrimPrefix(f, "slip "))
 		case text.Has(text.Vi, "dossier.seen."+f):

@@ -16,7 +16,11 @@ import (
 )
 
 // fileLink is a stored file that can be looked at.
-type fileLink struct{ Name, Href, Meta string }
+type fileLink struct {
+	Name, Href, Meta string
+
+	Text *ui.Link // to what was recognised in it; nil while nothing was
+}
 
 // resultView is what was proposed, decided and handed out.
 type resultView struct {
@@ -163,8 +167,8 @@ func reusedWords(ctx context.Context, r Reused) string {
 func (rd *reading) files(files []File) []fileLink {
 	out := make([]fileLink, len(files))
 	for i, f := range files {
-		out[i] = fileLink{Name: f.Name, Href: filePath(rd.v.ID) + "/tep/" + f.SHA256,
-			Meta: sizeText(rd.ctx, f.Size) + " · " + rd.t("dossier.file.hash", "hash", f.SHA256[:min(12, len(f.SHA256))])}
+		out[i] = rd.recognisedIn(fileLink{Name: f.Name, Href: filePath(rd.v.ID) + "/tep/" + f.SHA256,
+			Meta: sizeText(rd.ctx, f.Size) + " · " + rd.t("dossier.file.hash", "hash", f.SHA256[:min(12, len(f.SHA256))])}, f)
 	}
 	return out
 }

@@ -91,6 +91,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: filesPath + "{id}/nhat-ky", Need: web.Right(CanSeeTrail), Do: p.trail},
 		{Method: "POST", Path: filesPath + "{id}/so-cai", Need: web.Right(CanUnmask), Do: p.openSealed},
 		{Method: "GET", Path: filesPath + "{id}/tep/{sha}", Need: see, Do: p.file},
+		{Method: "GET", Path: filesPath + "{id}/tep/{sha}/chu", Need: see, Do: p.recognised},
 		{Method: "GET", Path: deskPath + "/tin-nhan", Need: see, Do: p.unanswered},
 		{Method: "POST", Path: filesPath + "{id}/tin-nhan", Need: see, Do: p.say},
 		{Method: "POST", Path: filesPath + "{id}/tin-nhan-xong", Need: see, Do: p.settle},

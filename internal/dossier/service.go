@@ -25,6 +25,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
+	"github.com/nha-san/nhasan/internal/platform/queue"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/sign"
 )
@@ -52,6 +53,8 @@ type Needs struct {
 	Ledger  *ledger.Ledger   // tells where events stand in the public ledger; nil tells nothing
 	Archive *archive.Service // keeps issued results; nil keeps none
 	Sign    *sign.Service    // signs what is approved; nil signs nothing
+	Queue   *queue.Queue     // does later what takes long; nil leaves it
+	Reader  Reader           // recognises words in pages; nil recognises none
 	// BaseURL is where citizens find the house, for the address on slips; no slash at its end.
 	BaseURL string
 	// MaxFile bounds one uploaded file, in bytes.
@@ -67,7 +70,8 @@ type Needs struct {
 // Service is the desk's verbs.
 type Service struct {
 	Needs
-	book *keep.Book // what officers keep beside dossiers
+	book *keep.Book    // what officers keep beside dossiers
+	hand chan struct{} // of whoever reads a paper: one at a time, so that the rest of the house stays quick
 }
 
 // New returns the desk.
@@ -79,7 +83,7 @@ func New(n Needs) *Service {
 	if n.MaxFiles == 0 {
 		n.MaxFiles = 60
 	}
-	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail)}
+	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail), hand: make(chan struct{}, 1)}
 }
 
 // At names a dossier and the version the person saw, so that the slower of two officers is told.

@@ -143,7 +143,11 @@ func (s *Service) TakeDigitised(ctx context.Context, b *sign.Batch) (done int, e
 			return done, err
 		}
 		_, err = s.act(ctx, at, Digitise, func(ctx context.Context, tx *db.Tx, d *Dossier) (Facts, error) {
-			return Facts{Digitised: digitised(d, rs, pages, by, s.Clock.Now())}, s.Sign.Use(ctx, tx, rs...)
+			all := digitised(d, rs, pages, by, s.Clock.Now())
+			if err := s.haveRead(ctx, tx, all); err != nil {
+				return Facts{}, err
+			}
+			return Facts{Digitised: all}, s.Sign.Use(ctx, tx, rs...)
 		})
 		if f := fault.As(err); f != nil {
 			err = s.Sign.Refuse(ctx, text.TMap(ctx, f.Key, f.Args), rs...)

@@ -69,7 +69,13 @@ func (s *Service) sweepLoose(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error { return store{tx}.dropLoose(ctx, sha) })
+		err = s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+			st := store{tx}
+			if !kept {
+				err = st.forgetWords(ctx, sha) // with the bytes: they say the same
+			}
+			return errors.Join(err, st.dropLoose(ctx, sha))
+		})
 		if err != nil {
 			return err
 		}
