@@ -198,7 +198,7 @@ func (c verifyLedgerCmd) printCSV(io std, done *checked) error {
 	w := csv.NewWriter(io.out)
 	_ = w.Write([]string{"month", "unit", "level", "procedure_code", "procedure", "field", "received", "online", "direct", "post", "declared",
 		"solved", "early", "on_time", "overdue", "supplements",
-		"reused", "done", "untold", "results", "digitised", "components", "components_filed", "signed", "sealed", "signed_sealed", "issued"})
+		"reused", "done", "untold", "results", "digitised", "components", "components_filed", "signed", "sealed", "signed_sealed", "issued", "certifying", "electronic_copies"})
 	for _, k := range slices.SortedFunc(maps.Keys(cells), func(a, b cell) int { return strings.Compare(a.month+a.unit+a.version, b.month+b.unit+b.version) }) {
 		f := cells[k]
 		x := f.Flagged
@@ -206,7 +206,7 @@ func (c verifyLedgerCmd) printCSV(io std, done *checked) error {
 		p, _ := done.book.Procedure(k.version)
 		row := []string{k.month, u.FullName, u.Kind, p.Code, p.Name, p.Field}
 		for _, n := range []int{f.Received, f.Online, f.Direct, f.Post, f.Declared, f.Solved, f.Early, f.OnTime, f.Overdue, f.Supplements,
-			x.Reused, x.Done, x.Untold, x.Results, x.Digitised, x.Components, x.Filed, x.Signed, x.Sealed, x.SignedSealed, x.Issued} {
+			x.Reused, x.Done, x.Untold, x.Results, x.Digitised, x.Components, x.Filed, x.Signed, x.Sealed, x.SignedSealed, x.Issued, x.Certifying, x.ElectronicCopies} {
 			row = append(row, strconv.Itoa(n))
 		}
 		_ = w.Write(row)

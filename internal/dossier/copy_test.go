@@ -152,6 +152,9 @@ func TestAnElectronicCopyFromScanToSeal(t *testing.T) {
 		if want := "Bản sao điện tử chứng thực: " + diploma.Name; paper.Paper.Title != want || !paper.Holds {
 			t.Errorf("in the archive it is called %q, want %q", paper.Paper.Title, want)
 		}
+		if r := h.flagsOf(done).Flags.Result; r == nil || *r != (dossier.ResultFlags{Files: 1, Signed: true, Sealed: true, Issued: true, Certifies: true, Copy: true}) {
+			t.Errorf("its event says %+v of what is electronic", r)
+		}
 		h.copyIsWhole(h.bytesOf(done.Result.Files[0]))
 		h.no(h.Check(front, d.ID))
 	})

@@ -1,6 +1,10 @@
 package dossier
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/nha-san/nhasan/internal/catalog"
+)
 
 // Flags are what the set of indicators counts of what is electronic in a dossier. They are set when the event happens,
 // stand in it and, in clear, in the ledger: the figures follow from what was true then, not from what the record says
@@ -23,6 +27,9 @@ type ResultFlags struct {
 	Signed bool `json:"signed,omitempty"` // by who approved; not when the clerk put other files in place of the signed ones
 	Sealed bool `json:"sealed,omitempty"` // by the agency
 	Issued bool `json:"issued,omitempty"` // entered in the register, where it can be used again
+
+	Certifies bool `json:"certifies,omitempty"` // of a procedure that certifies copies of originals, granted or refused
+	Copy      bool `json:"copy,omitempty"`      // an electronic copy that was certified
 }
 
 // flagsOf are the flags of what is about to happen to d, nil when it has none.
@@ -40,7 +47,8 @@ func (s *Service) flagsOf(d *Dossier, do Action, f Facts) *Flags {
 			files = d.Result.Files
 		}
 		out.Result = &ResultFlags{Files: len(files), Signed: len(files) > 0 && d.Result.Signature != nil && !f.replaced,
-			Sealed: len(files) > 0 && f.Signature != nil, Issued: s.Archive != nil && !d.Result.Negative}
+			Sealed: len(files) > 0 && f.Signature != nil, Issued: s.Archive != nil && !d.Result.Negative,
+			Certifies: d.Book == catalog.BookCopies, Copy: d.isCopy() && !d.Result.Negative}
 	}
 	if out == (Flags{}) {
 		return nil

@@ -198,6 +198,7 @@ func lists(t *testing.T, s *Service, q Question, f count.Figures) {
 	for c, want := range map[Column]int{Received: f.Received, Online: f.Online, Direct: f.Direct, Post: f.Post, Carried: f.Carried, Solved: f.Solved,
 		Done: f.Flagged.Done, Untold: f.Flagged.Untold, Results: f.Flagged.Results, Digitised: f.Flagged.Digitised, Signed: f.Flagged.Signed,
 		Sealed: f.Flagged.Sealed, SignedSealed: f.Flagged.SignedSealed, Issued: f.Flagged.Issued, UsedAgain: f.Flagged.Reused,
+		Certifying: f.Flagged.Certifying, ElectronicCopies: f.Flagged.ElectronicCopies,
 		Early: f.Early, OnTime: f.OnTime, Overdue: f.Overdue, Pending: f.Pending, PendingWithin: f.PendingWithin, PendingOverdue: f.PendingOverdue} {
 		if n, err := s.read().size(context.Background(), q.facts(), c, q.Period, end, end); err != nil || n != want {
 			t.Fatalf("%+v: the list of %s has %d dossiers, the figure says %d (%v)", q, c, n, want, err)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nha-san/nhasan/demo"
+	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/catalog"
 	"github.com/nha-san/nhasan/internal/dossier"
@@ -22,9 +23,10 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/queue"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
+	"github.com/nha-san/nhasan/internal/sign"
 )
 
-var schemas = []db.Schema{audit.Schema, org.Schema, catalog.Schema, dossier.Schema, notify.Schema, queue.Schema, insight.Schema}
+var schemas = []db.Schema{audit.Schema, org.Schema, catalog.Schema, sign.Schema, archive.Schema, dossier.Schema, notify.Schema, queue.Schema, insight.Schema}
 
 // told is a feed that tells what it was given.
 type told []string

@@ -148,9 +148,6 @@ type Share struct {
 }
 
 // shares are the figures of group 4, and the share of signed results. law: index-766/4
-//
-// Electronic certified copies belong here too, as soon as an event says that a certification was issued as a file: a
-// number in count.Flags, the two sums in count.Flagged, a line below.
 func shares(f count.Figures) []Share {
 	x := f.Flagged
 	return []Share{
@@ -159,6 +156,7 @@ func shares(f count.Figures) []Share {
 		{"components", "", "", Rate{x.Filed, x.Components}},
 		{"reused", UsedAgain, Received, Rate{x.Reused, f.Received}},
 		{"issued", Issued, Results, Rate{x.Issued, x.Results}},
+		{"copies", ElectronicCopies, Certifying, Rate{x.ElectronicCopies, x.Certifying}},
 		{"signed", Signed, Results, Rate{x.Signed, x.Results}},
 		{"sealed", Sealed, Results, Rate{x.Sealed, x.Results}},
 		{"signed-sealed", SignedSealed, Results, Rate{x.SignedSealed, x.Results}},

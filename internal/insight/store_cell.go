@@ -29,7 +29,7 @@ type sumsRow struct {
 
 // measures are the columns of sums.
 var measures = []string{"online", "direct", "post", "supplements", "declared", "early", "on_time", "overdue", "stopped", "withdrawn", "fell", "raised",
-	"reused", "done", "untold", "results", "digitised", "components", "filed", "signed", "sealed", "signed_sealed", "issued"}
+	"reused", "done", "untold", "results", "digitised", "components", "filed", "signed", "sealed", "signed_sealed", "issued", "certifying", "electronic_copies"}
 
 type cellRow struct {
 	bun.BaseModel `bun:"table:insight_cell"`

@@ -21,16 +21,19 @@ type flagColumns struct {
 	Signed     bool   `bun:"signed"`
 	Sealed     bool   `bun:"sealed"`
 	Issued     bool   `bun:"issued"`
+	Certifies  bool   `bun:"certifies"`
+	Copy       bool   `bun:"electronic_copy"`
 	Proofs     string `bun:"proofs"` // keys with spaces between
 }
 
 func flagsRow(f *Fact) flagColumns {
 	x := f.Flags
-	return flagColumns{x.Told, x.Components, x.Filed, x.Reused, x.File, x.Signed, x.Sealed, x.Issued, strings.Join(f.Proofs, " ")}
+	return flagColumns{x.Told, x.Components, x.Filed, x.Reused, x.File, x.Signed, x.Sealed, x.Issued, x.Certifies, x.Copy, strings.Join(f.Proofs, " ")}
 }
 
 func (r flagColumns) flags() count.Flags {
-	return count.Flags{Told: r.Told, Components: r.Components, Filed: r.Filed, Reused: r.Reused, File: r.HasFile, Signed: r.Signed, Sealed: r.Sealed, Issued: r.Issued}
+	return count.Flags{Told: r.Told, Components: r.Components, Filed: r.Filed, Reused: r.Reused, File: r.HasFile, Signed: r.Signed, Sealed: r.Sealed, Issued: r.Issued,
+		Certifies: r.Certifies, Copy: r.Copy}
 }
 
 // countedFlags are the flags that events of the desk left, in the words of counting.
@@ -40,13 +43,15 @@ func countedFlags(f dossier.Flags) (out count.Flags) {
 	}
 	if r := f.Result; r != nil {
 		out.Told, out.File, out.Signed, out.Sealed, out.Issued = true, r.Files > 0, r.Signed, r.Sealed, r.Issued
+		out.Certifies, out.Copy = r.Certifies, r.Copy
 	}
 	return out
 }
 
 // flagIs are the conditions under which a dossier that ended with a result counts in a column.
 var flagIs = map[Column]string{Done: "1 = 1", Untold: "NOT told", Results: "has_file", Digitised: "has_file AND filed > 0", Signed: "has_file AND signed",
-	Sealed: "has_file AND sealed", SignedSealed: "has_file AND signed AND sealed", Issued: "has_file AND issued"}
+	Sealed: "has_file AND sealed", SignedSealed: "has_file AND signed AND sealed", Issued: "has_file AND issued",
+	Certifying: "certifies", ElectronicCopies: "has_file AND certifies AND electronic_copy"}
 
 // doneColumns add up what is electronic of the facts that ended.
 func doneColumns() []string {

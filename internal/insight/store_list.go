@@ -39,11 +39,14 @@ const (
 	SignedSealed Column = "signed-sealed"
 	Issued       Column = "issued"
 	UsedAgain    Column = "reused"
+
+	Certifying       Column = "certifying"
+	ElectronicCopies Column = "electronic-copies"
 )
 
 // Columns are all columns.
 var Columns = []Column{Received, Online, Direct, Post, Carried, Solved, Early, OnTime, Overdue, Pending, PendingWithin, PendingOverdue, Near, Supplements,
-	Done, Untold, Results, Digitised, Signed, Sealed, SignedSealed, Issued, UsedAgain}
+	Done, Untold, Results, Digitised, Signed, Sealed, SignedSealed, Issued, UsedAgain, Certifying, ElectronicCopies}
 
 // behind is where a page of a list ended.
 type behind struct {

@@ -100,8 +100,12 @@ func TestAResultThatIsNoFileIsNeitherSignedNorShared(t *testing.T) {
 		"a file, signed and sealed":       {file, count.Done, count.Flagged{Done: 1, Results: 1, Digitised: 1, Components: 3, Filed: 2, Signed: 1, Sealed: 1, SignedSealed: 1, Issued: 1}},
 		"a file, its components on paper": {count.Flags{Told: true, Components: 3, File: true, Signed: true}, count.Done, count.Flagged{Done: 1, Results: 1, Components: 3, Signed: 1}},
 		"declared by another system":      {count.Flags{}, count.Done, count.Flagged{Done: 1, Untold: 1}},
-		"stopped":                         {file, count.Stopped, count.Flagged{}},
-		"open":                            {file, "", count.Flagged{}},
+		"an electronic copy, certified": {count.Flags{Told: true, File: true, Sealed: true, Certifies: true, Copy: true}, count.Done,
+			count.Flagged{Done: 1, Results: 1, Sealed: 1, Certifying: 1, ElectronicCopies: 1}},
+		"a copy certified on paper":          {count.Flags{Told: true, Certifies: true}, count.Done, count.Flagged{Done: 1, Certifying: 1}},
+		"a copy on paper, with another file": {count.Flags{Told: true, File: true, Certifies: true}, count.Done, count.Flagged{Done: 1, Results: 1, Certifying: 1}},
+		"stopped":                            {file, count.Stopped, count.Flagged{}},
+		"open":                               {file, "", count.Flagged{}},
 	} {
 		if got := c.flags.Went(c.end); got != c.want {
 			t.Errorf("%s adds %+v, want %+v", name, got, c.want)

@@ -10,6 +10,8 @@ type Flags struct {
 	Signed     bool // by who approved
 	Sealed     bool // by the agency
 	Issued     bool // entered in the register of issued papers
+	Certifies  bool // of a procedure that certifies copies of originals
+	Copy       bool // an electronic copy that was certified
 }
 
 // Flagged are the figures of group 4 of the set of indicators, and what stands behind them. A dossier of which
@@ -27,6 +29,9 @@ type Flagged struct {
 	Sealed       int `json:"sealed"` // of the results
 	SignedSealed int `json:"signed_sealed"`
 	Issued       int `json:"issued"` // of the results: entered in the register
+
+	Certifying       int `json:"certifying"`        // of the done: of procedures that certify copies of originals
+	ElectronicCopies int `json:"electronic_copies"` // of them: certified as a file
 }
 
 // Came is what a dossier adds where it was received.
@@ -37,10 +42,11 @@ func (f Flags) Went(end End) Flagged {
 	if end != Done {
 		return Flagged{}
 	}
-	out := Flagged{Done: 1, Untold: one(!f.Told), Components: f.Components, Filed: f.Filed}
+	out := Flagged{Done: 1, Untold: one(!f.Told), Components: f.Components, Filed: f.Filed, Certifying: one(f.Certifies)}
 	if f.File {
 		out.Results, out.Digitised = 1, one(f.Filed > 0)
 		out.Signed, out.Sealed, out.SignedSealed, out.Issued = one(f.Signed), one(f.Sealed), one(f.Signed && f.Sealed), one(f.Issued)
+		out.ElectronicCopies = one(f.Certifies && f.Copy)
 	}
 	return out
 }
@@ -70,5 +76,5 @@ func (f Flagged) And(g Flagged) Flagged {
 
 // flags are all figures, in one order.
 func (f *Flagged) flags() []*int {
-	return []*int{&f.Reused, &f.Done, &f.Untold, &f.Results, &f.Digitised, &f.Components, &f.Filed, &f.Signed, &f.Sealed, &f.SignedSealed, &f.Issued}
+	return []*int{&f.Reused, &f.Done, &f.Untold, &f.Results, &f.Digitised, &f.Components, &f.Filed, &f.Signed, &f.Sealed, &f.SignedSealed, &f.Issued, &f.Certifying, &f.ElectronicCopies}
 }
