@@ -18,6 +18,9 @@ type flags struct {
 		Signed bool `json:"signed"`
 		Sealed bool `json:"sealed"`
 		Issued bool `json:"issued"`
+
+		Certifies bool `json:"certifies"`
+		Copy      bool `json:"copy"`
 	} `json:"result"`
 }
 
@@ -38,6 +41,7 @@ func (f *file) flags() (out count.Flags) {
 		}
 		if r := e.flags.Result; r != nil {
 			out.Told, out.File, out.Signed, out.Sealed, out.Issued = true, r.Files > 0, r.Signed, r.Sealed, r.Issued
+			out.Certifies, out.Copy = r.Certifies, r.Copy
 		}
 	}
 	return out

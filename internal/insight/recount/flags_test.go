@@ -18,8 +18,8 @@ func TestWhatIsElectronicIsFoldedFromWhatStrangersRead(t *testing.T) {
 	x.happens("stop", "stopped", "2023-08-08 10:00", map[string]any{"calendar": x.cal.Version(), "flags": map[string]any{"papers": papers(9, 9, 9)}})
 	x.happens("correct", "processing", "2023-08-08 11:00", map[string]any{"undoes": 7})
 	x.happens("number", "done", "2023-08-09 10:00", map[string]any{"calendar": x.cal.Version(),
-		"flags": map[string]any{"result": map[string]any{"files": 1, "signed": true, "issued": true}}})
-	want := count.Flags{Told: true, Components: 3, Filed: 2, Reused: 1, File: true, Signed: true, Issued: true}
+		"flags": map[string]any{"result": map[string]any{"files": 1, "signed": true, "issued": true, "certifies": true, "copy": true}}})
+	want := count.Flags{Told: true, Components: 3, Filed: 2, Reused: 1, File: true, Signed: true, Issued: true, Certifies: true, Copy: true}
 	err := x.book.Each(when(t, "2023-08-31 08:00"), func(_ string, d *count.Dossier) {
 		if d.Flags != want {
 			t.Errorf("%+v, want %+v: the last that was said and not taken back", d.Flags, want)
