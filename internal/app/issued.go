@@ -8,6 +8,7 @@ import (
 	"github.com/nha-san/nhasan/internal/backlog"
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/dropfolder"
 	"github.com/nha-san/nhasan/internal/platform/live"
 	"github.com/nha-san/nhasan/internal/platform/ocr"
 )
@@ -38,7 +39,12 @@ func (h *house) backlogNeeds() backlog.Needs {
 	n := backlog.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Queue: h.queue, Org: h.org, Catalog: h.catalog, Blobs: h.blobs, Sign: h.sign, Archive: h.archive,
 		Changed: func(ctx context.Context, tx *db.Tx, batch string) error {
 			return live.Say(ctx, tx, backlog.Topic(batch))
-		}}
+		},
+		LetGo: func(ctx context.Context, tx *db.Tx, sha256 string) error { return h.dossier.LetGo(ctx, tx, sha256) }, // made after this room
+	}
+	if h.scans != "" {
+		n.Scanners = dropfolder.Watch(h.scans)
+	}
 	if h.reader != nil {
 		n.Reader = h.reader
 	}

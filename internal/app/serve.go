@@ -28,6 +28,7 @@ type serveCmd struct {
 	Waits   waits        `embed:"" prefix:"wait-" envprefix:"NHASAN_WAIT_"`
 	Traces  string       `env:"NHASAN_TRACES" help:"Collector of traces (OpenTelemetry, OTLP over HTTP), such as http://127.0.0.1:4318; none when empty."`
 	Share   float64      `name:"traces-share" env:"NHASAN_TRACES_SHARE" default:"0.1" help:"Share of requests that is traced."`
+	Scans   string       `name:"scans" env:"NHASAN_SCANS" help:"Folder into which scanners put files, such as a network share: in it a folder for each office, named by the code with which its dossiers begin."`
 	Backups string       `name:"backups" env:"NHASAN_BACKUP_TO" help:"Folder of the backups: the operator's page and the figures say how old the newest is."`
 }
 
@@ -91,7 +92,7 @@ func (c serveCmd) Run(ctx context.Context, io std) error {
 	if base == "" {
 		base = "http://" + ln.Addr().String()
 	}
-	h, err := open(ctx, options{settings: c.settings, clock: clock.System{}, log: log, base: base, proxies: proxies, oidc: c.OIDC, backups: c.Backups})
+	h, err := open(ctx, options{settings: c.settings, clock: clock.System{}, log: log, base: base, proxies: proxies, oidc: c.OIDC, backups: c.Backups, scans: c.Scans})
 	if err != nil {
 		_ = ln.Close()
 		return err
@@ -142,6 +143,7 @@ func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger, w 
 	go func() {
 		var all sync.WaitGroup
 		all.Go(func() { h.tend(ctx) })
+		all.Go(func() { h.backlog.Watch(actor.AsSystem(ctx, "scanners"), h.log) })
 		all.Go(func() { h.legacy.Tend(actor.AsSystem(ctx, "moving in")) })
 		all.Wait()
 		close(tended)

@@ -68,6 +68,7 @@ type options struct {
 	proxies  []netip.Prefix
 	oidc     oidcSettings
 	backups  string // folder of the backups, "" when it is not known
+	scans    string // folder into which scanners put files, "" for none
 	identity identity.Settings
 	demo     *demonstration // nil in earnest
 }

@@ -14,6 +14,7 @@
 //	perms.go          rights
 //	service.go        what the room stands on; batches
 //	service_load.go   scans come in: pages, separator sheets, papers
+//	service_found.go  what scanners put into a watched folder (store_found.go, page_found.go)
 //	service_work.go   the next paper; enter, check, type anew, send back
 //	service_sign.go   the digitiser signs many at once
 //	service_share.go  into the register

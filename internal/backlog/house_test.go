@@ -49,35 +49,44 @@ type house struct {
 
 func onBoth(t *testing.T, do func(h *house)) {
 	t.Helper()
-	testkit.OnBoth(t, schemas, func(t *testing.T, d *db.DB) {
-		ctx := actor.AsSystem(context.Background(), "test")
-		h := &house{t: t, clock: testkit.Clock()}
-		trail := audit.New(d, h.clock)
-		units := org.New(d, trail, h.clock)
-		raw, err := fs.ReadFile(demo.Files, "units.json")
-		h.no(err)
-		_, err = units.ImportUnits(ctx, bytes.NewReader(raw), false)
-		h.no(err)
-		procedures, err := catalog.New(ctx, catalog.Needs{DB: d, Clock: h.clock, Trail: trail, Org: units})
-		h.no(err)
-		blobs, err := blob.Open(ctx, t.TempDir())
-		h.no(err)
-		t.Cleanup(func() { _ = blobs.Close() })
-		key, err := offline.KeyOf([]byte("test"))
-		h.no(err)
-		papers := archive.New(archive.Needs{DB: d, Clock: h.clock, Trail: trail, Blobs: blobs, Key: key,
-			PersonalNo: func(_ context.Context, account string) (string, error) {
-				return map[string]string{"account-lan": lanNumber}[account], nil
-			}})
-		later := queue.New(d, h.clock, nil)
-		t.Cleanup(later.Close)
-		h.Service = New(Needs{DB: d, Clock: h.clock, Trail: trail, Queue: later, Org: units, Catalog: procedures, Blobs: blobs, Archive: papers, Reader: readsHead{},
-			Sign: sign.New(sign.Needs{DB: d, Clock: h.clock, Trail: trail, Blobs: blobs})})
-		later.Listen(h.Listeners()...)
-		h.commune, err = units.ByCode(ctx, org.Commune, "05395", "2023-08-10") // Phú Nghĩa
-		h.no(err)
-		do(h)
-	})
+	testkit.OnBoth(t, schemas, func(t *testing.T, d *db.DB) { do(houseOn(t, d)) })
+}
+
+// newHouse is one for what both engines do alike.
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	return houseOn(t, testkit.SQLite(t, schemas))
+}
+
+func houseOn(t *testing.T, d *db.DB) *house {
+	t.Helper()
+	ctx := actor.AsSystem(context.Background(), "test")
+	h := &house{t: t, clock: testkit.Clock()}
+	trail := audit.New(d, h.clock)
+	units := org.New(d, trail, h.clock)
+	raw, err := fs.ReadFile(demo.Files, "units.json")
+	h.no(err)
+	_, err = units.ImportUnits(ctx, bytes.NewReader(raw), false)
+	h.no(err)
+	procedures, err := catalog.New(ctx, catalog.Needs{DB: d, Clock: h.clock, Trail: trail, Org: units})
+	h.no(err)
+	blobs, err := blob.Open(ctx, t.TempDir())
+	h.no(err)
+	t.Cleanup(func() { _ = blobs.Close() })
+	key, err := offline.KeyOf([]byte("test"))
+	h.no(err)
+	papers := archive.New(archive.Needs{DB: d, Clock: h.clock, Trail: trail, Blobs: blobs, Key: key,
+		PersonalNo: func(_ context.Context, account string) (string, error) {
+			return map[string]string{"account-lan": lanNumber}[account], nil
+		}})
+	later := queue.New(d, h.clock, nil)
+	t.Cleanup(later.Close)
+	h.Service = New(Needs{DB: d, Clock: h.clock, Trail: trail, Queue: later, Org: units, Catalog: procedures, Blobs: blobs, Archive: papers, Reader: readsHead{},
+		Sign: sign.New(sign.Needs{DB: d, Clock: h.clock, Trail: trail, Blobs: blobs})})
+	later.Listen(h.Listeners()...)
+	h.commune, err = units.ByCode(ctx, org.Commune, "05395", "2023-08-10") // Phú Nghĩa
+	h.no(err)
+	return h
 }
 
 const lanNumber = "017195001234"

@@ -24,6 +24,7 @@ type batchView struct {
 	Measured []string // accuracy, in sentences
 	Tasks    []taskView
 	Bring    *bringView
+	Refused  []string // scanners' files that were not taken, and why
 	Live     templ.Attributes
 	Loads    []string
 	Papers   *ui.Table
@@ -42,6 +43,8 @@ type taskView struct {
 // bringView is the form by which scans come in.
 type bringView struct {
 	Form   ui.FormFrame
+	Found  *ui.Checkboxes // what scanners left; nil when there is nothing
+	Drop   ui.Button
 	File   ui.FileField
 	How    ui.Radios
 	Sides  ui.Checkboxes
@@ -76,7 +79,9 @@ func (p *Pages) batch(w http.ResponseWriter, r *http.Request) error {
 	a := actor.Of(ctx)
 	v.Tasks = tasks(ctx, a, b)
 	if a.Has(CanWork, b.UnitPath) {
-		v.Bring = bringForm(r, b.ID, held)
+		if err := p.bringPart(r, b.Batch, held, &v); err != nil {
+			return err
+		}
 		if err := p.paperTable(r, b, &v); err != nil {
 			return err
 		}
@@ -169,10 +174,11 @@ func (p *Pages) bring(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	self := batchPath(r.PathValue("batch"))
-	if _, err := p.s.Bring(r.Context(), r.PathValue("batch"), way, files); err != nil {
+	found := r.PostForm["found"]
+	if _, err := p.s.Bring(r.Context(), r.PathValue("batch"), way, files, found...); err != nil {
 		return again(w, r, err, self)
 	}
-	web.Say(r, "backlog.brought", "n", len(files))
+	web.Say(r, "backlog.brought", "n", len(files)+len(found))
 	return web.SeeOther(w, r, self)
 }
 

@@ -35,6 +35,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: deskPath + "/to-phan-cach.pdf", Need: work, Do: p.separators},
 		{Method: "GET", Path: deskPath + "/dot/{batch}", Need: view, Do: p.batch},
 		{Method: "POST", Path: deskPath + "/dot/{batch}/quet", Need: work, Do: p.bring},
+		{Method: "POST", Path: deskPath + "/dot/{batch}/bo-quet", Need: work, Do: p.dropFound},
 		{Method: "POST", Path: deskPath + "/dot/{batch}/tiep", Need: work, Do: p.next},
 		{Method: "POST", Path: deskPath + "/dot/{batch}/ky", Need: sign, Do: p.ask},
 		{Method: "POST", Path: deskPath + "/dot/{batch}/chia-se", Need: sign, Do: p.share},

@@ -13,6 +13,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/dropfolder"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
 	"github.com/nha-san/nhasan/internal/platform/queue"
@@ -39,6 +40,10 @@ type Needs struct {
 	Archive *archive.Service
 	// Reader recognises words in pages; nil recognises none.
 	Reader Reader
+	// Scanners is where scanners put files; nil is none.
+	Scanners *dropfolder.Folder
+	// LetGo is told that the room needs a file of the store no longer; nil keeps its bytes.
+	LetGo func(ctx context.Context, tx *db.Tx, sha256 string) error
 	// Changed is told in the transaction that changed a batch; nil tells nobody.
 	Changed func(ctx context.Context, tx *db.Tx, batchID string) error
 }
@@ -121,7 +126,7 @@ func (s *Service) paperFor(ctx context.Context, id, right string) (*Paper, *Batc
 	return p, b, err
 }
 
-// Names tells whether a paper names a file of the store: then it is kept.
+// Names tells whether the station names a file of the store: then it is kept.
 func (s *Service) Names(ctx context.Context, sha256 string) (bool, error) {
 	return store{s.DB.Read()}.names(ctx, sha256)
 }

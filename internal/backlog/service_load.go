@@ -27,30 +27,41 @@ type Upload struct {
 	Open func() (io.ReadCloser, error)
 }
 
-// Bring takes scans into a batch: pictures, or PDFs of a scanner. They are kept now and taken apart in the background.
-func (s *Service) Bring(ctx context.Context, batchID string, way scan.Way, files []Upload) (*Load, error) {
+// Bring takes scans into a batch: pictures, or PDFs of a scanner, found in the scanners' folder or brought along. They are kept
+// now and taken apart in the background.
+func (s *Service) Bring(ctx context.Context, batchID string, way scan.Way, files []Upload, found ...string) (*Load, error) {
 	b, err := s.batchFor(ctx, batchID, CanWork)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case len(files) == 0:
+	case len(files)+len(found) == 0:
 		return nil, fault.OnFields([]fault.Field{{Name: "files", Key: "backlog.no-files"}})
-	case len(files) > MostFiles:
+	case len(files)+len(found) > MostFiles:
 		return nil, fault.OnFields([]fault.Field{{Name: "files", Key: "backlog.too-many", Args: fault.Args("n", MostFiles)}})
 	case way.Each < 0 || way.Each > scan.MostPages:
 		return nil, fault.OnFields([]fault.Field{{Name: "each", Key: "backlog.each-bad"}})
 	}
 	a := actor.Of(ctx)
 	l := &Load{ID: id.New(), BatchID: b.ID, Way: way, By: a.PersonID, ByName: a.Name, At: s.Clock.Now()}
+	var brought []LoadFile
 	for _, f := range files {
 		kept, err := s.keep(ctx, f)
 		if err != nil {
 			return nil, err
 		}
-		l.Files = append(l.Files, kept)
+		brought = append(brought, kept)
 	}
 	return l, s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
+		l.Files = nil
+		for _, one := range found {
+			f, err := store{tx}.useFound(ctx, b.UnitID, one, FoundBrought)
+			if err != nil {
+				return err
+			}
+			l.Files = append(l.Files, f.File)
+		}
+		l.Files = append(l.Files, brought...)
 		if err := (store{tx}).addLoad(ctx, l); err != nil {
 			return err
 		}

@@ -133,10 +133,10 @@ func (s store) loads(ctx context.Context, batchID string) (out []*Load, open []b
 	return out, open, nil
 }
 
-// names tells whether a paper or load names a file of the store.
+// names tells whether a paper, a load or a scanner's file that was not thrown away names a file of the store.
 func (s store) names(ctx context.Context, sha256 string) (bool, error) {
 	var n int
-	err := s.q.NewRaw("SELECT (SELECT COUNT(*) FROM backlog_paper WHERE body LIKE ?) + (SELECT COUNT(*) FROM backlog_load WHERE body LIKE ?)",
-		"%"+sha256+"%", "%"+sha256+"%").Scan(ctx, &n)
+	err := s.q.NewRaw("SELECT (SELECT COUNT(*) FROM backlog_paper WHERE body LIKE ?) + (SELECT COUNT(*) FROM backlog_load WHERE body LIKE ?) + "+
+		"(SELECT COUNT(*) FROM backlog_found WHERE sha256 = ? AND state <> 'dropped')", "%"+sha256+"%", "%"+sha256+"%", sha256).Scan(ctx, &n)
 	return n > 0, err
 }

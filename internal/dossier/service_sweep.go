@@ -83,6 +83,11 @@ func (s *Service) sweepLoose(ctx context.Context, now time.Time) error {
 	return nil
 }
 
+// LetGo notes that another room needs a file of the store no longer: its bytes go in a week, unless something names it then.
+func (s *Service) LetGo(ctx context.Context, tx *db.Tx, sha256 string) error {
+	return store{tx}.letGo(ctx, sha256, s.Clock.Now())
+}
+
 // Names tells whether a dossier or a draft names a file of the store: then it is kept.
 func (s *Service) Names(ctx context.Context, sha256 string) (bool, error) {
 	return store{s.DB.Read()}.names(ctx, sha256)

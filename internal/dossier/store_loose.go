@@ -17,14 +17,17 @@ type looseRow struct {
 func (s store) loosen(ctx context.Context, papers []Paper, at time.Time) error {
 	for _, p := range papers {
 		for _, f := range p.Files {
-			_, err := s.q.NewInsert().Model(&looseRow{SHA256: f.SHA256, At: at}).
-				On("CONFLICT (sha256) DO UPDATE SET at = EXCLUDED.at").Exec(ctx)
-			if err != nil {
+			if err := s.letGo(ctx, f.SHA256, at); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func (s store) letGo(ctx context.Context, sha256 string, at time.Time) error {
+	_, err := s.q.NewInsert().Model(&looseRow{SHA256: sha256, At: at}).On("CONFLICT (sha256) DO UPDATE SET at = EXCLUDED.at").Exec(ctx)
+	return err
 }
 
 // loose are files let go of before the instant, a few at a time.
