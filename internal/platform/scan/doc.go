@@ -1,6 +1,7 @@
 // Package scan turns pictures of paper into electronic papers.
 //
 //	picture.go  Take: an uploaded picture, upright, as a JPEG that a PDF can carry
+//	straight.go Straighten: a page that was scanned a little turned
 //	split.go    Split: which pages belong together: separator sheets, so many each, both sides
 //	code.go     finding the square of a separator sheet
 //	write.go    PDF: pages as PDF/A-2b, the text that was recognised behind the picture
