@@ -29,6 +29,9 @@ type Image struct {
 	Size          int64  `json:"size"` // bytes
 	Width, Height int    // pixels
 	Grey          bool   `json:"grey,omitempty"`
+
+	Turned float64 `json:"turned,omitempty"` // by how many degrees it lay turned before it was set upright
+	Before *Image  `json:"before,omitempty"` // as it was scanned; nil when it is that
 }
 
 // DPI is how finely it was scanned, if the sheet is A4.

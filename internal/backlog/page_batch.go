@@ -48,6 +48,7 @@ type bringView struct {
 	File   ui.FileField
 	How    ui.Radios
 	Sides  ui.Checkboxes
+	Lie    ui.Checkboxes
 	Button ui.Button
 }
 
@@ -147,6 +148,7 @@ func bringForm(r *http.Request, batchID string, held web.Held) *bringView {
 			{Value: howEach, Text: t("each-pages"), Reveal: ui.TextField{Name: "each", Label: t("pages"), Value: held.Value("each", "1"), Error: held.FieldError(r, "each"),
 				InputMode: "numeric", Width: "3", Autocomplete: "off"}}}},
 		Sides:  ui.Checkboxes{Name: "sides", Options: []ui.Option{{Value: "1", Text: t("sides"), Hint: t("sides-hint")}}},
+		Lie:    ui.Checkboxes{Name: "lie", Options: []ui.Option{{Value: "1", Text: t("lie"), Hint: t("lie-hint")}}},
 		Button: ui.Button{Text: t("do"), Kind: ui.Secondary},
 	}
 }
@@ -164,7 +166,7 @@ func (p *Pages) bring(w http.ResponseWriter, r *http.Request) error {
 			way.Each = -1
 		}
 	}
-	way.BothSides = r.PostForm.Get("sides") != ""
+	way.BothSides, way.AsTheyLie = r.PostForm.Get("sides") != "", r.PostForm.Get("lie") != ""
 	var files []Upload
 	if r.MultipartForm != nil {
 		for _, head := range r.MultipartForm.File["files"] {

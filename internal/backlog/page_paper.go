@@ -3,6 +3,7 @@ package backlog
 import (
 	"context"
 	"io"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -41,7 +42,11 @@ type paperView struct {
 	Facts    ui.SummaryList
 }
 
-type pageView struct{ Src, Alt, Href, Words string }
+type pageView struct {
+	Src, Alt, Href, Words string
+
+	Before ui.Link // as it was scanned, where it was set upright
+}
 
 // taskOf is what the reader does to a paper: what the address says, else what comes next.
 func taskOf(r *http.Request, x *Paper) Task {
@@ -124,7 +129,11 @@ func (p *Pages) showPages(r *http.Request, x *Paper, t Task, v *paperView) {
 		if page.DPI() < LeastDPI {
 			words = text.T(ctx, "backlog.page-coarse", "n", i+1, "of", len(x.Images), "dpi", page.DPI(), "least", LeastDPI)
 		}
-		v.Pages = append(v.Pages, pageView{Src: href, Href: href, Alt: text.T(ctx, "backlog.page-alt", "n", i+1), Words: words})
+		one := pageView{Src: href, Href: href, Alt: text.T(ctx, "backlog.page-alt", "n", i+1), Words: words}
+		if page.Before != nil {
+			one.Before = ui.Link{Text: text.T(ctx, "backlog.page-turned", "by", text.Decimal(ctx, math.Round(10*math.Abs(page.Turned))/10)), Href: paperPath + x.ID + "/tep/" + page.Before.SHA256}
+		}
+		v.Pages = append(v.Pages, one)
 	}
 }
 

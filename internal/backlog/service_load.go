@@ -154,19 +154,18 @@ type unusable struct {
 // sidesOf are the pages of a load as pictures in the store, and what splitting wants to know of each.
 func (s *Service) sidesOf(ctx context.Context, l *Load) (images []Image, sides []scan.Side, err error) {
 	for n, f := range l.Files {
+		var signed bool
 		take := func(p scan.Picture) error {
-			ref, err := s.Blobs.Put(ctx, bytes.NewReader(p.JPEG), 0)
-			if err != nil {
-				return err
-			}
-			images = append(images, Image{ref.SHA256, ref.Size, p.Width, p.Height, p.Grey})
-			sides = append(sides, scan.Side{File: n, Separator: l.Way.Separators && p.IsSeparator()})
-			return nil
+			side := scan.Side{File: n, Separator: l.Way.Separators && p.IsSeparator()}
+			image, err := s.imageOf(ctx, p, !side.Separator && !signed && !l.Way.AsTheyLie)
+			images, sides = append(images, image), append(sides, side)
+			return err
 		}
 		raw, err := s.bytes(ctx, blob.Ref{SHA256: f.SHA256, Size: f.Size, Type: f.Type})
 		if err != nil {
 			return nil, nil, err
 		}
+		signed = f.Type == blob.PDF && bytes.Contains(raw, []byte("/ByteRange")) // somebody answers for its pages as they are
 		if f.Type == blob.PDF {
 			if err := scan.Pages(ctx, raw, take); err != nil {
 				if errors.Is(err, scan.ErrNoPoppler) {
@@ -193,6 +192,25 @@ func (s *Service) sidesOf(ctx context.Context, l *Load) (images []Image, sides [
 		}
 	}
 	return images, sides, nil
+}
+
+// imageOf keeps a page, set upright if it may be. As it was scanned it is kept beside: what was written anew is no evidence.
+func (s *Service) imageOf(ctx context.Context, p scan.Picture, upright bool) (Image, error) {
+	put := func(p scan.Picture) (Image, error) {
+		ref, err := s.Blobs.Put(ctx, bytes.NewReader(p.JPEG), 0)
+		return Image{SHA256: ref.SHA256, Size: ref.Size, Width: p.Width, Height: p.Height, Grey: p.Grey}, err
+	}
+	scanned, err := put(p)
+	if err != nil || !upright {
+		return scanned, err
+	}
+	straight, turned, err := scan.Straighten(p)
+	if err != nil || turned == 0 { // a picture that cannot be read stays as it is, and people see it
+		return scanned, nil
+	}
+	out, err := put(straight)
+	out.Turned, out.Before = turned, &scanned
+	return out, err
 }
 
 func (s *Service) bytes(ctx context.Context, ref blob.Ref) ([]byte, error) {

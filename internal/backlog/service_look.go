@@ -173,6 +173,9 @@ func (s *Service) Open(ctx context.Context, paperID, sha256 string) (kind, name 
 		return blob.PDF, p.File.Name, r, err
 	}
 	for _, i := range p.Images {
+		if i.Before != nil && i.Before.SHA256 == sha256 {
+			i = *i.Before
+		}
 		if i.SHA256 == sha256 {
 			r, err := s.Blobs.Open(ctx, blob.Ref{SHA256: sha256, Size: i.Size, Type: blob.JPEG})
 			return blob.JPEG, sha256[:12] + ".jpg", r, err

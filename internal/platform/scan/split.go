@@ -7,6 +7,7 @@ type Way struct {
 	Separators bool // a separator sheet lies before each paper
 	Each       int  // so many pages each; 0 with separators, or when each file is a paper of its own
 	BothSides  bool // all fronts were scanned, the pile turned over, then all backs
+	AsTheyLie  bool // pages that were scanned a little turned stay so
 }
 
 // Side is one scanned side: of which file, and whether it is a separator sheet.
