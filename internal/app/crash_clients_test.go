@@ -203,8 +203,8 @@ func (c *clients) upload(j *journey, role string) string {
 
 // insist asks until it is answered. Refusals of a house that is being killed or started are no answers; anything else is.
 func (c *clients) insist(role, path, kind string, body []byte, out any) bool {
-	key := id.New()
-	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	key, last := id.New(), "never reached"
+	for end := time.Now().Add(5 * time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		base := c.doors.any()
 		if base == "" {
 			continue
@@ -213,6 +213,7 @@ func (c *clients) insist(role, path, kind string, body []byte, out any) bool {
 		switch {
 		case err != nil || status == http.StatusServiceUnavailable || status == http.StatusConflict && strings.Contains(string(answer), "key-busy"):
 			c.again.Add(1)
+			last = fmt.Sprintf("%d %.200s, %v", status, answer, err)
 			continue
 		case status == http.StatusUnauthorized:
 			c.signIn(role, base)
@@ -225,9 +226,10 @@ func (c *clients) insist(role, path, kind string, body []byte, out any) bool {
 			c.t.Errorf("%s: %v in %s", path, err, answer)
 			return false
 		}
+		c.answered.Store(true)
 		return true
 	}
-	c.t.Errorf("%s %s as %s: no answer in two minutes; the program says %s", path, short(body), role, &c.said)
+	c.t.Errorf("%s %s as %s: no answer in five minutes, at last %s; the program says %s", path, short(body), role, last, &c.said)
 	return false
 }
 

@@ -38,7 +38,7 @@ func issueKills() int {
 	if n, err := strconv.Atoi(os.Getenv("NHASAN_ISSUE_KILLS")); err == nil {
 		return n
 	}
-	return 4
+	return 12
 }
 
 func issued(t *testing.T, at stageAt) {
@@ -56,6 +56,7 @@ func issued(t *testing.T, at stageAt) {
 		stop := v.start()
 		all := c.approved(clerks, rounds)
 		from := time.Now()
+		v.answered.Store(false)
 		var work sync.WaitGroup
 		for i, j := range all {
 			work.Go(func() {
@@ -64,7 +65,7 @@ func issued(t *testing.T, at stageAt) {
 		}
 		done := make(chan struct{})
 		go func() { work.Wait(); close(done) }()
-		killed += v.killUntil(done, stop, min(4, issueKills()-killed))
+		killed += v.killUntil(done, stop, issueKills()-killed)
 		numbering += time.Since(from)
 	}
 	again := int64(0)
@@ -95,22 +96,36 @@ func (c *clients) approved(clerks []*clients, rounds int) []*journey {
 	return all
 }
 
-// killUntil kills the program a moment after it serves, at most so many times, until the work is done; it returns how often.
+// killUntil kills the program, at most so many times, until the work is done; it returns how often. Fifty at once are first
+// answered some 300 ms after a start on PostgreSQL: killed sooner each time, nobody would ever be. So each other life lasts
+// until somebody was answered and a moment longer, and a life between may end at any moment, even while it starts.
 func (v *victim) killUntil(done chan struct{}, stop func(), most int) (n int) {
-	for n < most {
-		select {
-		case <-done:
-			stop()
-			return n
-		case <-time.After(time.Duration(20+rand.IntN(500)) * time.Millisecond):
-			stop()
+	for n < most && v.answeredBefore(done) {
+		time.Sleep(time.Duration(rand.IntN(150)) * time.Millisecond)
+		stop()
+		n++
+		if n < most && rand.IntN(2) == 0 {
+			v.run(time.Duration(10+rand.IntN(200)) * time.Millisecond)
 			n++
-			stop = v.start()
 		}
+		v.answered.Store(false)
+		stop = v.start()
 	}
 	<-done
 	stop()
 	return n
+}
+
+// answeredBefore waits until a request is answered, and tells whether that came before the work was done.
+func (v *victim) answeredBefore(done chan struct{}) bool {
+	for !v.answered.Load() {
+		select {
+		case <-done:
+			return false
+		case <-time.After(time.Millisecond):
+		}
+	}
+	return true
 }
 
 // archived wants each issued result once in the archive, under the number of its dossier and with its file.

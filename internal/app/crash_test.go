@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,6 +68,7 @@ type victim struct {
 	papers         []string // keys of the papers that a birth registration needs
 	doors          doors
 	said           tail
+	answered       atomic.Bool // somebody, since it was last set back
 }
 
 // doors are where the house serves now; people come to any of them, each time anew.
