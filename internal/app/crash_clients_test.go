@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
@@ -15,6 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/nha-san/nhasan/demo"
 	"github.com/nha-san/nhasan/internal/dossier"
 	"github.com/nha-san/nhasan/internal/org"
 	"github.com/nha-san/nhasan/internal/platform/clock"
@@ -37,7 +39,7 @@ func (v *victim) findBirth(ctx context.Context, d *demonstration) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	v.commune, v.birth = u.ID, p.ID
+	v.home, v.birth = crashOffice{unit: u.ID, name: u.Authority(), login: "phu-nghia"}, p.ID
 	k, _ := version.Case("")
 	for _, c := range k.Components {
 		if dossier.Needed(c) {
@@ -46,13 +48,14 @@ func (v *victim) findBirth(ctx context.Context, d *demonstration) {
 	}
 }
 
-// clients work at the house as officers do, several at once, and remember what they were told.
+// clients work at an office of the house as officers do, several at once, and remember what they were told.
 type clients struct {
 	*victim
-	jars  map[string]*http.Client // by role of the post
-	stop  atomic.Bool
-	done  sync.WaitGroup
-	again atomic.Int64
+	office crashOffice
+	jars   map[string]*http.Client // by role of the post
+	stop   atomic.Bool
+	done   sync.WaitGroup
+	again  atomic.Int64
 
 	mu   sync.Mutex
 	told map[string]*journey // by code
@@ -65,11 +68,15 @@ type journey struct {
 	files       []string // hashes that the house said it keeps
 }
 
-// officers of Phú Nghĩa, by role.
+// officers of an office, by role.
 var crashOfficers = map[string]string{"reception": "motcua", "specialist": "hotich", "leader": "chutich", "clerk": "vanthu"}
 
 func newClients(v *victim, n int) *clients {
-	c := &clients{victim: v, jars: map[string]*http.Client{}, told: map[string]*journey{}}
+	return newClientsOf(v, v.home, n)
+}
+
+func newClientsOf(v *victim, o crashOffice, n int) *clients {
+	c := &clients{victim: v, office: o, jars: map[string]*http.Client{}, told: map[string]*journey{}}
 	for role := range crashOfficers {
 		c.jars[role] = newSession()
 	}
@@ -117,7 +124,7 @@ func (c *clients) bring(steps int) *journey {
 	for _, key := range c.papers {
 		papers = append(papers, map[string]any{"key": key, "uploads": []string{up}})
 	}
-	if !c.tell(j, "reception", "/dossiers", map[string]any{"procedure": c.birth, "unit": c.commune, "channel": "direct", "papers": papers,
+	if !c.tell(j, "reception", "/dossiers", map[string]any{"procedure": c.birth, "unit": c.office.unit, "channel": "direct", "papers": papers,
 		"owner": map[string]any{"name": "Bùi Thị Lan", "personal_no": "017195001234", "phone": "0912345601"}, "values": crashValues}) {
 		return j
 	}
@@ -188,7 +195,12 @@ func (c *clients) upload(j *journey, role string) string {
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
 	part, _ := form.CreateFormFile("file", "giay-to.pdf")
-	_, _ = fmt.Fprintf(part, "%%PDF-1.7\n%% %s\n%s\n%%%%EOF\n", id.New(), strings.Repeat("% giấy tờ\n", 3000))
+	if c.office.seal && role == "specialist" { // a seal wants a whole file
+		raw, _ := fs.ReadFile(demo.Files, "giay-to-mau.pdf")
+		_, _ = fmt.Fprintf(part, "%s%% %s\n", raw, id.New())
+	} else {
+		_, _ = fmt.Fprintf(part, "%%PDF-1.7\n%% %s\n%s\n%%%%EOF\n", id.New(), strings.Repeat("% giấy tờ\n", 3000))
+	}
 	_ = form.Close()
 	var got struct {
 		ID     string `json:"id"`
@@ -253,7 +265,7 @@ func (c *clients) ask(role, base, path, kind, key string, body []byte) (int, []b
 
 // signIn gets a session, which outlives the program.
 func (c *clients) signIn(role, base string) {
-	r, err := c.jars[role].PostForm(base+"/dang-nhap", url.Values{"ten-dang-nhap": {crashOfficers[role] + ".phu-nghia"}, "mat-khau": {"nha-san-lac-thuy-2023"}})
+	r, err := c.jars[role].PostForm(base+"/dang-nhap", url.Values{"ten-dang-nhap": {crashOfficers[role] + "." + c.office.login}, "mat-khau": {crashPassword}})
 	if err == nil {
 		_ = r.Body.Close()
 	}

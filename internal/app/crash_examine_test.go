@@ -92,8 +92,8 @@ func (v *victim) series(d *demonstration) {
 		}
 	}
 	add("code", "SELECT code FROM dossier_record", `^(.*)-(\d+)$`)
-	add("slip", "SELECT form || ' ' || number FROM dossier_slip", `^(\S+) (\d+)/`)
-	add("result", "SELECT 'result ' || number FROM archive_paper", `^(\S+) (\d+)`)
+	add("slip", "SELECT r.receiving_path || s.form || ' ' || s.number FROM dossier_slip s JOIN dossier_record r ON r.id = s.dossier_id", `^(\S+) (\d+)/`)
+	add("result", "SELECT unit_path || ' ' || number FROM archive_paper", `^(\S+) (\d+)`)
 	for name, numbers := range of {
 		slices.Sort(numbers)
 		for i, n := range numbers {

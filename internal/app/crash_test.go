@@ -60,15 +60,23 @@ func crashChild(at stageAt) int {
 
 // victim is a house with offices and people and no past, whose program is killed again and again.
 type victim struct {
-	t              *testing.T
-	at             stageAt
-	temp           string
-	processes      int // that serve it at once
-	commune, birth string
-	papers         []string // keys of the papers that a birth registration needs
-	doors          doors
-	said           tail
-	answered       atomic.Bool // somebody, since it was last set back
+	t            *testing.T
+	at           stageAt
+	temp         string
+	processes    int // that serve it at once
+	home, sealed crashOffice
+	birth        string
+	papers       []string // keys of the papers that a birth registration needs
+	doors        doors
+	said         tail
+	answered     atomic.Bool // somebody, since it was last set back
+}
+
+// crashOffice is an office whose officers are clients.
+type crashOffice struct {
+	unit, name string
+	login      string // end of the logins of its officers
+	seal       bool   // its results are sealed when they are numbered
 }
 
 // doors are where the house serves now; people come to any of them, each time anew.
@@ -159,8 +167,8 @@ func killed(t *testing.T, at stageAt, processes int) {
 	v.examine(c)
 }
 
-// lay makes offices and people; what the child finds is a demonstration that was laid.
-func (v *victim) lay() {
+// lay makes offices and people, and what else is wanted; what the child finds is a demonstration that was laid.
+func (v *victim) lay(also ...func(context.Context, *demonstration)) {
 	ctx := actor.AsSystem(v.t.Context(), "test")
 	d, start, err := emptyStage(ctx, v.at, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -172,6 +180,9 @@ func (v *victim) lay() {
 		v.t.Fatal(err)
 	}
 	v.findBirth(ctx, d)
+	for _, do := range also {
+		do(ctx, d)
+	}
 	if err := os.WriteFile(filepath.Join(v.at.dir, laidMark), []byte(laidText), 0o600); err != nil {
 		v.t.Fatal(err)
 	}
