@@ -25,3 +25,18 @@ func FuzzTypedWords(f *testing.F) {
 		IsVietnamese(s)
 	})
 }
+
+// FuzzEveryWordIsFoundByItself wants every word of a text to be found in it as it is, and without its marks.
+func FuzzEveryWordIsFoundByItself(f *testing.F) {
+	for _, s := range []string{"Bùi Thị Hoà", "e\u0302\u0301", "Đường số 9", "q\u0300 \u0300", "İstanbul ß", "\xff a\u200bb"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		indexed := Indexed(s)
+		for _, w := range append(wordsOf(s), s) {
+			if !Holds(indexed, Sought(w)) || !Holds(indexed, Sought(Fold(w))) {
+				t.Errorf("%q is not found in %q, indexed as %q", w, s, indexed)
+			}
+		}
+	})
+}
