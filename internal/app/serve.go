@@ -144,6 +144,7 @@ func listen(ctx context.Context, ln net.Listener, h *house, log *slog.Logger, w 
 		var all sync.WaitGroup
 		all.Go(func() { h.tend(ctx) })
 		all.Go(func() { h.backlog.Watch(actor.AsSystem(ctx, "scanners"), h.log) })
+		all.Go(func() { h.respell(ctx) })
 		all.Go(func() { h.legacy.Tend(actor.AsSystem(ctx, "moving in")) })
 		all.Wait()
 		close(tended)

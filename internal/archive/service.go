@@ -65,10 +65,15 @@ type Signature struct {
 }
 
 // Service is the verbs of the register.
-type Service struct{ Needs }
+type Service struct {
+	Needs
+	spelling *db.Spelling
+}
 
 // New returns the register.
-func New(n Needs) *Service { return &Service{n} }
+func New(n Needs) *Service {
+	return &Service{n, newSpelling()}
+}
 
 func (s *Service) today() clock.Date { return clock.DateOf(s.Clock.Now()) }
 

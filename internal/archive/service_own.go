@@ -17,13 +17,16 @@ const pageSize = 50
 // Query narrows the office's register; empty fields do not narrow.
 type Query struct {
 	State  State
-	Words  string // of number, code, holder or title, with or without marks
+	Words  string // of number, code, holder or title; one typed with marks must have them
 	Before string // key of the last paper of the page before
 }
 
 // Register lists issued papers of the units where whoever acts may see them, the newest first; next is where the
 // following page begins, "" at the end.
 func (s *Service) Register(ctx context.Context, q Query) (page []*Paper, next string, err error) {
+	if q.Words, err = s.spelling.Of(ctx, s.DB.Read(), q.Words); err != nil {
+		return nil, "", err
+	}
 	all, err := store{s.DB.Read()}.register(ctx, actor.Of(ctx).Scope(CanView), q, pageSize+1)
 	return paged(all, err)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/db"
 )
@@ -27,6 +29,13 @@ func (s *Service) Sweep(ctx context.Context) error {
 		err = errors.Join(err, asked)
 	}
 	return err
+}
+
+// Respell indexes papers of a release before this one with the marks of their words.
+func (s *Service) Respell(ctx context.Context) error {
+	return s.spelling.Respell(ctx, s.DB, func(ctx context.Context, tx *db.Tx, folded *bun.SelectQuery) (int, error) {
+		return store{tx}.respell(ctx, folded)
+	})
 }
 
 func (s *Service) named(ctx context.Context, sha string) (bool, error) {

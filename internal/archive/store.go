@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -41,7 +40,7 @@ func rowOf(p *Paper) (*paperRow, error) {
 	body, err := json.Marshal(p)
 	return &paperRow{ID: p.ID, Code: p.Code, Version: p.Version, State: p.State, Subject: p.Subject, AccountID: p.AccountID,
 		UnitID: p.Office.UnitID, UnitPath: p.Office.Path, UnitName: p.Office.Name, Title: p.Title, Number: p.Number, IssuedOn: p.IssuedOn, Until: p.Until,
-		Search: text.Fold(strings.Join([]string{p.Number, p.Code, p.From, p.HolderNames(), p.Title}, " ")), Body: string(body)}, err
+		Search: text.Indexed(p.Number, p.Code, p.From, p.HolderNames(), p.Title), Body: string(body)}, err
 }
 
 func (r *paperRow) paper() (*Paper, error) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/nha-san/nhasan/internal/platform/clock"
 	"github.com/nha-san/nhasan/internal/platform/db"
-	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // Lists look up their keys first, in narrow indexes, and read the papers of one page only: a paper is wide.
@@ -33,7 +32,7 @@ func (s store) ofPerson(ctx context.Context, accountID, personalNo string, befor
 // register are papers of units under the paths, the newest first.
 func (s store) register(ctx context.Context, paths []string, q Query, limit int) ([]*Paper, error) {
 	keys := s.q.NewSelect().TableExpr("archive_paper").Column("id").Order("id DESC").Limit(int64(limit))
-	if err := s.narrow(ctx, keys, paths, text.Fold(q.Words)); err != nil {
+	if err := s.narrow(ctx, keys, paths, q.Words); err != nil {
 		return nil, err
 	}
 	if q.State != "" {

@@ -70,8 +70,9 @@ type Needs struct {
 // Service is the desk's verbs.
 type Service struct {
 	Needs
-	book *keep.Book    // what officers keep beside dossiers
-	hand chan struct{} // of whoever reads a paper: one at a time, so that the rest of the house stays quick
+	book     *keep.Book // what officers keep beside dossiers
+	spelling *db.Spelling
+	hand     chan struct{} // of whoever reads a paper: one at a time, so that the rest of the house stays quick
 }
 
 // New returns the desk.
@@ -83,7 +84,7 @@ func New(n Needs) *Service {
 	if n.MaxFiles == 0 {
 		n.MaxFiles = 60
 	}
-	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail), hand: make(chan struct{}, 1)}
+	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail), spelling: newSpelling(), hand: make(chan struct{}, 1)}
 }
 
 // At names a dossier and the version the person saw, so that the slower of two officers is told.

@@ -138,8 +138,10 @@ func (s *Service) List(ctx context.Context, q Query) ([]Item, Cursor, error) {
 }
 
 // resolve turns what people ask for into what the tables hold.
-func (s *Service) resolve(ctx context.Context, q *Query) error {
-	q.Text = text.Fold(text.Clean(q.Text))
+func (s *Service) resolve(ctx context.Context, q *Query) (err error) {
+	if q.Text, err = s.spelling.Of(ctx, s.DB.Read(), text.Clean(q.Text)); err != nil {
+		return err
+	}
 	if q.Field == "" {
 		return nil
 	}

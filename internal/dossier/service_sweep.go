@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/db"
 )
@@ -86,6 +88,13 @@ func (s *Service) sweepLoose(ctx context.Context, now time.Time) error {
 // LetGo notes that another room needs a file of the store no longer: its bytes go in a week, unless something names it then.
 func (s *Service) LetGo(ctx context.Context, tx *db.Tx, sha256 string) error {
 	return store{tx}.letGo(ctx, sha256, s.Clock.Now())
+}
+
+// Respell indexes dossiers of a release before this one with the marks of their words.
+func (s *Service) Respell(ctx context.Context) error {
+	return s.spelling.Respell(ctx, s.DB, func(ctx context.Context, tx *db.Tx, folded *bun.SelectQuery) (int, error) {
+		return store{tx}.respell(ctx, folded)
+	})
 }
 
 // Names tells whether a dossier or a draft names a file of the store: then it is kept.

@@ -108,7 +108,7 @@ func rowOf(d *Dossier) (*recordRow, error) {
 		ID: d.ID, Code: d.Code, Secret: d.Secret, Version: d.Version, State: d.State, Channel: string(d.Channel),
 		ProcedureID: d.Procedure, VersionID: d.VersionID, Name: d.Name,
 		ReceivingPath: d.Receiving.Path, CompetentPath: d.Competent.Path, AccountID: d.AccountID,
-		OwnerName: d.Owner.Name, Search: text.Fold(d.Code + " " + d.Owner.Name + " " + ownerNames(d.Owners) + " " + d.Submitter.Name + " " + d.Name),
+		OwnerName: d.Owner.Name, Search: text.Indexed(d.Code, d.Owner.Name, ownerNames(d.Owners), d.Submitter.Name, d.Name),
 		TurnRole: d.Turn.Role, TurnPath: d.Turn.Path, AssigneeID: d.AssigneeID,
 		Assignee: d.Assignee, SubmittedAt: clock.Whole(d.SubmittedAt),
 		DueAt: bun.NullTime{Time: d.Due.At}, WarnAt: bun.NullTime{Time: d.Due.WarnAt}, Paused: d.Due.Paused, EndedAt: bun.NullTime{Time: d.EndedAt},

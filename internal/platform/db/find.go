@@ -4,17 +4,18 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect"
+
+	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 // Rows of a SQLite table are found by their rowid, which VACUUM gives out anew where a table has no INTEGER PRIMARY KEY: a
 // house's file is never vacuumed, and copied page by page.
 
 // findable writes what lets the words of a column be found quickly: a full-text index beside the table on SQLite, kept
-// by triggers, and one over the column on PostgreSQL. The column holds folded text; all but letters and digits parts words.
+// by triggers, and one over the column on PostgreSQL. The column holds what text.Indexed wrote; all but letters and digits parts words.
 func findable(engine, table, column string) string {
 	if engine == "postgres" {
 		return fmt.Sprintf("CREATE INDEX %[1]s_find ON %[1]s USING gin (to_tsvector('simple', %[2]s));\n", table, wordsOf(column))
@@ -44,37 +45,37 @@ func wordsOf(column string) string {
 }
 
 // Matching narrows a query to rows of a findable table that hold all words of a text, in any order, the last one perhaps
-// begun only. The text is folded as the column is. A text without a word narrows nothing.
-func Matching(sel *bun.SelectQuery, table, column, text string) *bun.SelectQuery {
-	words := wordsIn(text)
+// begun only. Words count as text.Sought says. A text without a word narrows nothing.
+func Matching(sel *bun.SelectQuery, table, column, typed string) *bun.SelectQuery {
+	words := text.Sought(typed)
 	if len(words) == 0 {
 		return sel
 	}
 	if sel.Dialect().Name() == dialect.PG {
-		return sel.Where("to_tsvector('simple', "+wordsOf("?")+") @@ to_tsquery('simple', ?)", bun.Ident(column), strings.Join(words, " & ")+":*")
+		return sel.Where("to_tsvector('simple', "+wordsOf("?")+") @@ to_tsquery('simple', ?)", bun.Ident(column), asked(words, "%s", ":*", " | ", " & "))
 	}
 	return sel.Where("?.rowid IN (?)", bun.Ident(table), found(sel, table, words))
 }
 
 // MatchingMany is Matching for words that many rows hold: SQLite looks at the rows in the order in which the rest of the
 // query brings them, and not at all that hold the words.
-func MatchingMany(sel *bun.SelectQuery, table, column, text string) *bun.SelectQuery {
-	words := wordsIn(text)
+func MatchingMany(sel *bun.SelectQuery, table, column, typed string) *bun.SelectQuery {
+	words := text.Sought(typed)
 	if len(words) == 0 || sel.Dialect().Name() == dialect.PG {
-		return Matching(sel, table, column, text)
+		return Matching(sel, table, column, typed)
 	}
 	return sel.Where("+?.rowid IN (?)", bun.Ident(table), found(sel, table, words))
 }
 
 // MatchingFew is Matching where at most so many rows hold the words, and tells whether: else it leaves the query as it is.
 // The index is asked once only. PostgreSQL knows by itself how many there are, and is not asked.
-func MatchingFew(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, table, column, text string, most int) (bool, error) {
-	words := wordsIn(text)
+func MatchingFew(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, table, column, typed string, most int) (bool, error) {
+	words := text.Sought(typed)
 	if len(words) == 0 {
 		return false, nil
 	}
 	if q.Dialect().Name() == dialect.PG {
-		Matching(sel, table, column, text)
+		Matching(sel, table, column, typed)
 		return true, nil
 	}
 	var rows []int64
@@ -97,17 +98,23 @@ func Few(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, most int) (bool, 
 	return n <= most, err
 }
 
-// wordsIn are the words of what somebody typed.
-func wordsIn(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+// found are the rows of SQLite's index that hold the words.
+func found(sel *bun.SelectQuery, table string, words [][]string) *bun.SelectQuery {
+	index := bun.Ident(table + "_find")
+	return sel.NewSelect().TableExpr("?", index).ColumnExpr("rowid").Where("? MATCH ?", index, asked(words, `"%s"`, "*", " OR ", " AND "))
 }
 
-// found are the rows of SQLite's index that hold the words.
-func found(sel *bun.SelectQuery, table string, words []string) *bun.SelectQuery {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = `"` + w + `"`
+// asked writes words in the language of an engine's index. They are letters and digits and nothing else, and need no escape.
+func asked(words [][]string, quoted, begun, or, and string) string {
+	each := make([]string, len(words))
+	for i, ways := range words {
+		some := make([]string, len(ways))
+		for j, way := range ways {
+			if some[j] = fmt.Sprintf(quoted, way); i == len(words)-1 {
+				some[j] += begun
+			}
+		}
+		each[i] = "(" + strings.Join(some, or) + ")"
 	}
-	index := bun.Ident(table + "_find")
-	return sel.NewSelect().TableExpr("?", index).ColumnExpr("rowid").Where("? MATCH ?", index, strings.Join(quoted, " AND ")+"*")
+	return strings.Join(each, and)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/testkit"
+	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
 var words = []db.Schema{{Room: "words", Files: fstest.MapFS{
@@ -31,12 +32,13 @@ func TestWordsAreFound(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for id, search := range map[string]string{"lan": "x28.159.03-230810-0001 bui thi lan", "lang": "x28.159.03-230810-0002 bui thi lang", "gone": "bui thi gone", "changed": "cu"} {
-			change("INSERT INTO words_line (id, search) VALUES (?, ?)", id, search)
+		for id, search := range map[string]string{"lan": "x28.159.03-230810-0001 bui thi lan", "lang": "x28.159.03-230810-0002 bui thi lang", "gone": "bui thi gone", "changed": "cu",
+			"hòa": "Quách Thị Hòa", "hoà": "QUÁCH THỊ HOÀ", "hoa": "Quách Thị Hoa", "hoàng": "Hoàng Đình Đạt"} {
+			change("INSERT INTO words_line (id, search) VALUES (?, ?)", id, text.Indexed(search))
 		}
 		change("DELETE FROM words_line WHERE id = 'gone'")
-		change("UPDATE words_line SET search = 'moi' WHERE id = 'changed'")
-		for text, want := range map[string]string{
+		change("UPDATE words_line SET search = 'moi|' WHERE id = 'changed'")
+		for typed, want := range map[string]string{
 			"lan bui":                  "lan",
 			"bui la":                   "lan lang",
 			"bui lan thi":              "lan",
@@ -52,29 +54,42 @@ func TestWordsAreFound(t *testing.T) {
 			"bui:* lan":                "lan lang",
 			"NEAR(bui lan)":            "",
 			"(lan) 'lan' \"lan\" -lan": "lan",
-			"?":                        "before changed lan lang",
-			"":                         "before changed lan lang",
+			"?":                        "before changed hoa hoà hoàng hòa lan lang",
+			"":                         "before changed hoa hoà hoàng hòa lan lang",
+			"quach hoa":                "hoa hoà hòa",
+			"hoa quach":                "hoa hoà hòa",
+			"hoà quach":                "hoà hòa",
+			"Hòa Quách":                "hoà hòa",
+			"quach hòa":                "hoà hòa",
+			"hoà":                      "hoà hoàng hòa", // it may be begun only
+			"hoá":                      "",
+			"dinh hoang":               "hoàng",
+			"Đình Hoang":               "hoàng",
+			"Dình hoang":               "",
+			"đạt":                      "hoàng",
+			"dạt":                      "",
+			"đ":                        "hoàng",
 		} {
 			for name, matching := range map[string]func(*bun.SelectQuery, string, string, string) *bun.SelectQuery{"few": db.Matching, "many": db.MatchingMany} {
 				var ids []string
 				sel := d.Read().NewSelect().TableExpr("words_line").Column("id")
-				if err := matching(sel, "words_line", "search", text).Scan(t.Context(), &ids); err != nil {
-					t.Errorf("%q: %v", text, err)
+				if err := matching(sel, "words_line", "search", typed).Scan(t.Context(), &ids); err != nil {
+					t.Errorf("%q: %v", typed, err)
 				}
 				slices.Sort(ids)
 				if got := strings.Join(ids, " "); got != want {
-					t.Errorf("%q finds %q among %s, want %q", text, got, name, want)
+					t.Errorf("%q finds %q among %s, want %q", typed, got, name, want)
 				}
 			}
-			if words := strings.Trim(text, "?"); words != "" {
+			if words := strings.Trim(typed, "?"); words != "" {
 				var ids []string
 				sel := d.Read().NewSelect().TableExpr("words_line").Column("id").Order("id")
-				few, err := db.MatchingFew(t.Context(), d.Read(), sel, "words_line", "search", text, 3)
+				few, err := db.MatchingFew(t.Context(), d.Read(), sel, "words_line", "search", typed, 3)
 				if err == nil {
 					err = sel.Scan(t.Context(), &ids)
 				}
 				if got := strings.Join(ids, " "); got != want || !few || err != nil {
-					t.Errorf("%q finds %q of few (%v), want %q: %v", text, got, few, want, err)
+					t.Errorf("%q finds %q of few (%v), want %q: %v", typed, got, few, want, err)
 				}
 			}
 		}
