@@ -2,14 +2,29 @@ package archive
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/nha-san/nhasan/internal/platform/db"
+	"github.com/nha-san/nhasan/internal/platform/testkit"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
 
+// bothWays has SQLite find words by looking at papers one by one, and by their index.
+func bothWays(t *testing.T, do func(h *house)) {
+	t.Helper()
+	t.Run("looking", func(t *testing.T) { onBoth(t, do) })
+	before := looks
+	t.Cleanup(func() { looks = before })
+	for name, less := range map[string][]int{"looking at few": {20, 20}, "by the index": nil} {
+		looks = less
+		t.Run(name, func(t *testing.T) { onBoth(t, do) })
+	}
+}
+
 func TestWordsTypedWithMarksAreHeldToThem(t *testing.T) {
-	onBoth(t, func(h *house) {
+	bothWays(t, func(h *house) {
 		of := func(names ...string) {
 			h.issue(func(o *Opening) {
 				o.Files, o.Holders = nil, nil
@@ -45,6 +60,24 @@ func TestWordsTypedWithMarksAreHeldToThem(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestWordsOfManyPapersAreNotAskedOfTheIndex(t *testing.T) {
+	h := &house{t: t, db: testkit.SQLite(t, schemas)}
+	for i := range 3 * pageSize {
+		p := &Paper{ID: fmt.Sprintf("%03d", i), Code: fmt.Sprint(i), State: Valid, Office: commune, Holders: []Holder{{Name: "Nguyễn Văn " + []string{"An", "Ân"}[i%2]}}}
+		h.no(h.db.Transact(t.Context(), func(ctx context.Context, tx *db.Tx) error { return store{tx}.add(ctx, p) }))
+	}
+	before := looks
+	t.Cleanup(func() { looks = before })
+	looks = []int{pageSize, 2 * pageSize}
+	for words, want := range map[string]bool{"nguyen": false, "ng": false, "Nguyễn Ân": false, "khong ai": true} {
+		asked := false
+		h.db.Watch(func(query string) { asked = asked || strings.Contains(query, "MATCH") })
+		if _, err := (store{h.db.Read()}).register(t.Context(), []string{commune.Path}, Query{Words: words}, pageSize+1); err != nil || asked != want {
+			t.Errorf("%q asks the index: %v, %v", words, asked, err)
+		}
+	}
 }
 
 func TestPapersOfAReleaseBeforeAreFoundWithoutTheirMarks(t *testing.T) {
