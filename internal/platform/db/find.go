@@ -78,8 +78,10 @@ func MatchingFew(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, table, co
 		Matching(sel, table, column, typed)
 		return true, nil
 	}
-	var rows []int64
-	err := found(q.NewSelect(), table, words).Limit(int64(most+1)).Scan(ctx, &rows)
+	rows, known, err := byOthers(ctx, q, table, column, words)
+	if err == nil && !known {
+		err = found(q.NewSelect(), table, words).Limit(int64(most+1)).Scan(ctx, &rows)
+	}
 	if err != nil || len(rows) > most {
 		return false, err
 	}
@@ -91,6 +93,37 @@ func MatchingFew(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, table, co
 	return true, nil
 }
 
+// fewOthers is how many rows are looked at for their last word.
+const fewOthers = 1000
+
+// byOthers finds the rows that hold words by all but the last, and looks for that in the rows themselves: SQLite gathers all
+// rows of a word that may be begun only, but takes whole words row by row. It knows nothing where there are no others, or
+// where many rows hold them.
+func byOthers(ctx context.Context, q bun.IDB, table, column string, words [][]string) (rows []int64, known bool, err error) {
+	others := words[:len(words)-1]
+	if len(others) == 0 {
+		return nil, false, nil
+	}
+	if err := match(q.NewSelect(), table, asked(others, `"%s"`, "", " OR ", " AND ")).Limit(fewOthers+1).Scan(ctx, &rows); err != nil || len(rows) > fewOthers {
+		return nil, false, err
+	}
+	if len(rows) == 0 {
+		return nil, true, nil
+	}
+	var some []struct {
+		Row   int64  `bun:"row_no"`
+		Words string `bun:"words"`
+	}
+	err = q.NewSelect().TableExpr("?", bun.Ident(table)).ColumnExpr("rowid AS row_no, ? AS words", bun.Ident(column)).Where("rowid IN (?)", bun.List(rows)).Scan(ctx, &some)
+	rows = rows[:0]
+	for _, r := range some {
+		if text.Holds(r.Words, words) {
+			rows = append(rows, r.Row)
+		}
+	}
+	return rows, true, err
+}
+
 // Few tells whether a query brings at most so many rows; it is not followed further.
 func Few(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, most int) (bool, error) {
 	var n int
@@ -100,8 +133,12 @@ func Few(ctx context.Context, q bun.IDB, sel *bun.SelectQuery, most int) (bool, 
 
 // found are the rows of SQLite's index that hold the words.
 func found(sel *bun.SelectQuery, table string, words [][]string) *bun.SelectQuery {
+	return match(sel, table, asked(words, `"%s"`, "*", " OR ", " AND "))
+}
+
+func match(sel *bun.SelectQuery, table, question string) *bun.SelectQuery {
 	index := bun.Ident(table + "_find")
-	return sel.NewSelect().TableExpr("?", index).ColumnExpr("rowid").Where("? MATCH ?", index, asked(words, `"%s"`, "*", " OR ", " AND "))
+	return sel.NewSelect().TableExpr("?", index).ColumnExpr("rowid").Where("? MATCH ?", index, question)
 }
 
 // asked writes words in the language of an engine's index. They are letters and digits and nothing else, and need no escape.
