@@ -4,7 +4,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
+	"time"
 )
 
 // A week with papers in one commune: the counter makes what was handed in electronic and signs its slips, and copies an original
@@ -12,15 +14,18 @@ import (
 // after disposal and what goes to the archive; the chairman reads how much of it is electronic.
 func TestPapersOfAnOffice(t *testing.T) {
 	s := &papersStory{t: t, p: FreshDemo(t)}
+	s.scannerSends("sổ cũ, trang 7.jpg")
 	s.desk, s.expert = officer(t, s.p, "motcua.phu-nghia"), officer(t, s.p, "hotich.phu-nghia")
 	s.admin = officer(t, s.p, "quantri.lac-thuy")
-	s.deskHasAKey()
+	s.hasAKey(s.desk)
+	s.hasAKey(s.expert)
 	s.digitised()
 	s.slipsSigned()
 	s.drafted()
 	s.copied()
 	s.kept()
 	s.counted()
+	s.fromTheScanner("sổ cũ, trang 7.jpg")
 }
 
 type papersStory struct {
@@ -30,9 +35,10 @@ type papersStory struct {
 	dossier             string // its code
 }
 
-func (s *papersStory) deskHasAKey() {
+// hasAKey enters a key in a file for an officer, from an authority that the administrator trusts.
+func (s *papersStory) hasAKey(d *Browser) {
 	s.t.Helper()
-	near, file := (&backlogStory{t: s.t}).key((&signing{t: s.t}).nameOf(s.desk))
+	near, file := (&backlogStory{t: s.t}).key((&signing{t: s.t}).nameOf(d))
 	root := filepath.Join(s.t.TempDir(), "ca-goc.pem")
 	if err := os.WriteFile(root, near.PEM(), 0o600); err != nil {
 		s.t.Fatal(err)
@@ -40,7 +46,6 @@ func (s *papersStory) deskHasAKey() {
 	s.admin.Open("/quan-tri/chung-thu")
 	s.admin.Upload("Chứng thư gốc", root)
 	s.admin.PressIn("main form", "Tin cậy")
-	d := s.desk
 	d.Open("/toi/chu-ky-so")
 	d.Upload("Tệp khóa", file)
 	d.Fill("Mật khẩu tệp khóa", sealPassword)
@@ -89,6 +94,23 @@ func (s *papersStory) digitised() {
 	d.See("Đã số hóa 1 giấy tờ.", "Đã ký, thay ảnh chụp")
 	d.onDesk(s.dossier)
 	d.See("Đã số hóa 2 trang")
+	s.wordsBeside()
+}
+
+// wordsBeside opens what a machine reads in the digitised paper meanwhile; there is nothing on these pictures.
+func (s *papersStory) wordsBeside() {
+	s.t.Helper()
+	d := s.desk
+	for range 300 {
+		d.onDesk(s.dossier)
+		if strings.Contains(d.Main(), "Đã đọc chữ: 2 trang") {
+			break
+		}
+		time.Sleep(100 * time.Millisecond) // the machine reads
+	}
+	d.Press("Đã đọc chữ: 2 trang")
+	d.See("Chữ do máy đọc từ bản quét, có thể sai", "Máy không đọc được chữ nào ở trang này")
+	d.Screenshot("recognised")
 }
 
 func (s *papersStory) slipsSigned() {
@@ -128,6 +150,17 @@ func (s *papersStory) drafted() {
 	e.Screenshot("draft-result")
 	e.Press("Lập dự thảo từ mẫu")
 	e.See("Vui lòng ghi nội dung này trước khi lập dự thảo.")
+	e.Fill("result", "Đủ điều kiện")
+	e.Upload("Dự thảo kết quả", sample)
+	e.PressIn("main form", "Trình ký")
+	e.Press("Ký nháy")
+	e.See("Ký nháy là xác nhận đã kiểm tra nội dung, thể thức của dự thảo")
+	e.Screenshot("initials")
+	e.Fill("Mật khẩu tệp khóa", sealPassword)
+	e.Press("Ký nháy 1 tệp")
+	e.See("Đã ký nháy 1 tệp.")
+	e.onDesk(code)
+	e.See("Người ký nháy")
 }
 
 // copied is an original of two pages that becomes an electronic copy, to be certified.
@@ -182,4 +215,34 @@ func (s *papersStory) counted() {
 	c.Open("/so-lieu/so-hoa")
 	c.See("4.1. Hồ sơ có kết quả điện tử")
 	c.Screenshot("figures-digital")
+}
+
+// scannerSends is a network scanner that puts a file into the folder of the commune.
+func (s *papersStory) scannerSends(name string) {
+	s.t.Helper()
+	picture, err := os.ReadFile(photo(s.t, "trang.jpg", 240))
+	folder := filepath.Join(s.p.Dir, "may-quet", "T17.159.395")
+	if err == nil {
+		err = os.MkdirAll(folder, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, name), picture, 0o600)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// fromTheScanner takes what the scanner sent into a batch of old papers.
+func (s *papersStory) fromTheScanner(name string) {
+	d := s.desk
+	d.Open("/lam-viec/so-hoa")
+	d.Fill("Loại giấy tờ", "Giấy khai sinh")
+	d.Fill("Tên đợt", "Sổ hộ tịch 2014")
+	d.PressIn("main form", "Mở đợt")
+	d.See("Từ máy quét", name)
+	d.Screenshot("from-scanner")
+	d.Tick(name)
+	d.PressIn("main form", "Đưa vào")
+	d.See("Đã nhận 1 tệp")
 }

@@ -136,7 +136,11 @@ func emptyStage(ctx context.Context, at stageAt, log *slog.Logger) (*demonstrati
 	if err := d.identityProvider(at.base); err != nil {
 		return nil, start, err
 	}
-	d.house, err = open(ctx, options{clock: d.clock, log: log, base: at.base, demo: d,
+	scans := filepath.Join(at.dir, "may-quet")
+	if err := os.MkdirAll(scans, 0o700); err != nil {
+		return nil, start, err
+	}
+	d.house, err = open(ctx, options{clock: d.clock, log: log, base: at.base, demo: d, scans: scans,
 		settings: settings{DB: at.db, Files: cmp.Or(at.files, filepath.Join(at.dir, "files")), Key: filepath.Join(at.dir, "key"), Figures: figureSettings{Public: true},
 			Mail: mailSettings{Folder: filepath.Join(at.dir, "letters"), From: "Một cửa (trình diễn) <mot-cua@trinh-dien.invalid>"}},
 		identity: identity.Settings{AllowWithoutCode: true, HashMemory: 4 * 1024, HashRounds: 1, IdleOfficer: 8 * time.Hour,
