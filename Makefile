@@ -44,7 +44,7 @@ check: $(templ) $(staticcheck)
 
 # The plan, the rules, the stores on SQLite and on PostgreSQL.
 units:
-	go test $$(go list ./... | grep -v '/stories$$')
+	go test -timeout 30m $$(go list ./... | grep -v '/stories$$')
 
 # The program in Chromium, with axe-core on every page. Not cached: the program is no source to Go.
 stories:

@@ -53,6 +53,7 @@ type clients struct {
 	*victim
 	office crashOffice
 	jars   map[string]*http.Client // by role of the post
+	door   map[string]*sync.Mutex  // of whoever signs in for a role: one at a time
 	stop   atomic.Bool
 	done   sync.WaitGroup
 	again  atomic.Int64
@@ -76,9 +77,9 @@ func newClients(v *victim, n int) *clients {
 }
 
 func newClientsOf(v *victim, o crashOffice, n int) *clients {
-	c := &clients{victim: v, office: o, jars: map[string]*http.Client{}, told: map[string]*journey{}}
+	c := &clients{victim: v, office: o, jars: map[string]*http.Client{}, door: map[string]*sync.Mutex{}, told: map[string]*journey{}}
 	for role := range crashOfficers {
-		c.jars[role] = newSession()
+		c.jars[role], c.door[role] = newSession(), &sync.Mutex{}
 	}
 	for range n {
 		c.done.Go(func() {
@@ -228,6 +229,7 @@ func (c *clients) insist(role, path, kind string, body []byte, out any) bool {
 			last = fmt.Sprintf("%d %.200s, %v", status, answer, err)
 			continue
 		case status == http.StatusUnauthorized:
+			last = string(answer)
 			c.signIn(role, base)
 			continue
 		case status >= 300:
@@ -263,8 +265,13 @@ func (c *clients) ask(role, base, path, kind, key string, body []byte) (int, []b
 	return r.StatusCode, answer, err
 }
 
-// signIn gets a session, which outlives the program.
+// signIn gets a session, which outlives the program. A try that the program does not live to see the end of counts as a wrong one,
+// and five of those lock the account for a quarter of an hour: so one client signs in for all of a role.
 func (c *clients) signIn(role, base string) {
+	if !c.door[role].TryLock() {
+		return
+	}
+	defer c.door[role].Unlock()
 	r, err := c.jars[role].PostForm(base+"/dang-nhap", url.Values{"ten-dang-nhap": {crashOfficers[role] + "." + c.office.login}, "mat-khau": {crashPassword}})
 	if err == nil {
 		_ = r.Body.Close()

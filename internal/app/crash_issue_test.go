@@ -88,7 +88,7 @@ type issuing struct {
 func newIssuing(v *victim, o crashOffice, clerks int) *issuing {
 	out := &issuing{officers: newClientsOf(v, o, 0), clerks: make([]*clients, clerks), waiting: make([]*journey, clerks)}
 	for i := range out.clerks {
-		out.clerks[i] = &clients{victim: v, office: o, jars: map[string]*http.Client{"reception": newSession()}, told: map[string]*journey{}}
+		out.clerks[i] = &clients{victim: v, office: o, jars: map[string]*http.Client{"reception": newSession()}, door: map[string]*sync.Mutex{"reception": {}}, told: map[string]*journey{}}
 	}
 	return out
 }
