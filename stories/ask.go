@@ -39,8 +39,14 @@ func (b *Browser) ask(doing, expression string) finding {
 }
 
 // until asks again and again until done or the limit.
-func (b *Browser) until(done func() bool) bool {
-	for end := time.Now().Add(b.limit); ; time.Sleep(20 * time.Millisecond) {
+func (b *Browser) until(done func() bool) bool { return within(b.limit, done) }
+
+// afterWork bounds what the house does in the background behind other work: the letters of a demonstration that has just begun wait
+// behind those of its past.
+const afterWork = 4 * time.Minute
+
+func within(limit time.Duration, done func() bool) bool {
+	for end := time.Now().Add(limit); ; time.Sleep(20 * time.Millisecond) {
 		if done() {
 			return true
 		}

@@ -97,7 +97,8 @@ func (s *backlogStory) brings() {
 	h.Fill("Số trang mỗi giấy tờ", "2")
 	h.PressIn("main form", "Đưa vào")
 	h.See("Đã nhận 200 tệp")
-	h.See("200 tệp lúc", "100 giấy tờ.", "Nhập tiếp (100)") // comes by itself
+	within(afterWork, func() bool { return strings.Contains(h.Main(), "100 giấy tờ.") }) // comes by itself
+	h.See("200 tệp lúc", "100 giấy tờ.", "Nhập tiếp (100)")
 	h.Screenshot("backlog-batch")
 }
 

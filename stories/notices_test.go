@@ -41,7 +41,7 @@ type letter struct{ Subject, Text, Lang string }
 func (s *birth) letter(subject string) (found letter) {
 	s.t.Helper()
 	var seen []string
-	came := s.mother.until(func() bool {
+	came := within(afterWork, func() bool {
 		seen = nil
 		files, _ := filepath.Glob(filepath.Join(s.p.Dir, "letters", "[0-9]*.eml"))
 		for _, name := range files {
