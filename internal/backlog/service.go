@@ -3,7 +3,6 @@ package backlog
 import (
 	"context"
 	"embed"
-	"runtime"
 
 	"github.com/nha-san/nhasan/internal/archive"
 	"github.com/nha-san/nhasan/internal/audit"
@@ -39,7 +38,9 @@ type Needs struct {
 	Sign    *sign.Service
 	Archive *archive.Service
 	// Reader recognises words in pages; nil recognises none.
-	Reader Reader
+	Reader scan.Reader
+	// ReadingHands are the house's that read; nil gives the room its own.
+	ReadingHands scan.Hands
 	// Scanners is where scanners put files; nil is none.
 	Scanners *dropfolder.Folder
 	// LetGo is told that the room needs a file of the store no longer; nil keeps its bytes.
@@ -48,19 +49,16 @@ type Needs struct {
 	Changed func(ctx context.Context, tx *db.Tx, batchID string) error
 }
 
-// Reader recognises the words of a page.
-type Reader interface {
-	Read(ctx context.Context, p scan.Picture) ([]scan.Word, error)
-}
-
 // Service is the verbs of the station.
-type Service struct {
-	Needs
-	hands chan struct{} // one place for each paper that may be read at once
-}
+type Service struct{ Needs }
 
-// New returns the station. Half of the processors read at most: the counters need the rest.
-func New(n Needs) *Service { return &Service{n, make(chan struct{}, max(1, runtime.NumCPU()/2))} }
+// New returns the station.
+func New(n Needs) *Service {
+	if n.ReadingHands == nil {
+		n.ReadingHands = scan.NewHands()
+	}
+	return &Service{n}
+}
 
 func (s *Service) today() clock.Date { return clock.DateOf(s.Clock.Now()) }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"time"
 
 	"github.com/nha-san/nhasan/internal/audit"
 	"github.com/nha-san/nhasan/internal/platform/actor"
@@ -227,21 +226,17 @@ func (s *Service) picture(ctx context.Context, i Image) (scan.Picture, error) {
 	return scan.Picture{JPEG: raw, Width: i.Width, Height: i.Height, Grey: i.Grey}, err
 }
 
-// allHandsBusy is how long a paper waits before it asks again for somebody to read it.
-const allHandsBusy = 5 * time.Second
-
 // readWords recognises the words of a paper's pages. Without a reader the paper stays unread; people read it all the same.
 // While as many papers as may be are being read, it comes again later and does not hold up what else the queue does.
 func (s *Service) readWords(ctx context.Context, paperID string) error {
 	if s.Reader == nil {
 		return nil
 	}
-	select {
-	case s.hands <- struct{}{}:
-		defer func() { <-s.hands }()
-	default:
-		return queue.Later(allHandsBusy)
+	done := s.ReadingHands.Take()
+	if done == nil {
+		return queue.Later(scan.AskAgain)
 	}
+	defer done()
 	p, err := store{s.DB.Read()}.paper(ctx, paperID)
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ func TestPapersAreReadOneAfterAnother(t *testing.T) {
 	h := newHouse(t, testkit.SQLite(t, schemas))
 	reads := &slow{begun: make(chan struct{}), goOn: make(chan struct{})}
 	h.withLater(reads)
+	h.ReadingHands = make(paper.Hands, 1)
 	h.digitisedAt(as("reception", h.commune), h.photographed(), 2, 1)
 	done := make(chan error)
 	go func() {

@@ -29,7 +29,7 @@ func (s *says) Read(context.Context, paper.Picture) ([]paper.Word, error) {
 }
 
 // withLater gives the desk a queue, and a reader; nil reads nothing.
-func (h *house) withLater(r dossier.Reader) {
+func (h *house) withLater(r paper.Reader) {
 	h.Queue, h.Reader = queue.New(h.db, h.clock, nil), r
 	h.t.Cleanup(h.Queue.Close)
 	h.Queue.Listen(h.Service.Listeners()...)

@@ -26,6 +26,7 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
 	"github.com/nha-san/nhasan/internal/platform/queue"
+	paper "github.com/nha-san/nhasan/internal/platform/scan"
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/sign"
 )
@@ -54,9 +55,11 @@ type Needs struct {
 	Archive *archive.Service // keeps issued results; nil keeps none
 	Sign    *sign.Service    // signs what is approved; nil signs nothing
 	Queue   *queue.Queue     // does later what takes long; nil leaves it
-	Reader  Reader           // recognises words in pages; nil recognises none
+	Reader  paper.Reader     // recognises words in pages; nil recognises none
 	// BaseURL is where citizens find the house, for the address on slips; no slash at its end.
 	BaseURL string
+	// ReadingHands are the house's that read pages; nil gives the room its own.
+	ReadingHands paper.Hands
 	// MaxFile bounds one uploaded file, in bytes.
 	MaxFile int64
 	// MaxFiles bounds the files of one draft; 60 when 0.
@@ -72,7 +75,6 @@ type Service struct {
 	Needs
 	book     *keep.Book // what officers keep beside dossiers
 	spelling *db.Spelling
-	hand     chan struct{} // of whoever reads a paper: one at a time, so that the rest of the house stays quick
 }
 
 // New returns the desk.
@@ -84,7 +86,10 @@ func New(n Needs) *Service {
 	if n.MaxFiles == 0 {
 		n.MaxFiles = 60
 	}
-	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail), spelling: newSpelling(), hand: make(chan struct{}, 1)}
+	if n.ReadingHands == nil {
+		n.ReadingHands = paper.NewHands()
+	}
+	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail), spelling: newSpelling()}
 }
 
 // At names a dossier and the version the person saw, so that the slower of two officers is told.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/blob"
@@ -37,11 +36,6 @@ type Recognised struct {
 	Words []string // the text of each page
 }
 
-// Reader recognises the words of a page.
-type Reader interface {
-	Read(ctx context.Context, p paper.Picture) ([]paper.Word, error)
-}
-
 // haveRead sees to it that the pages of files are read once tx commits. Without a queue nothing is.
 func (s *Service) haveRead(ctx context.Context, tx *db.Tx, all []Digitised) error {
 	if s.Queue == nil {
@@ -58,9 +52,6 @@ func (s *Service) haveRead(ctx context.Context, tx *db.Tx, all []Digitised) erro
 	return nil
 }
 
-// handPause is when to ask again for the hand that reads.
-const handPause = 5 * time.Second
-
 // recognise reads the pages of a file, one after another. Heard twice, it is read once.
 func (s *Service) recognise(ctx context.Context, sha256 string) error {
 	row, err := store{s.DB.Read()}.recognised(ctx, sha256)
@@ -70,12 +61,11 @@ func (s *Service) recognise(ctx context.Context, sha256 string) error {
 	if s.Reader == nil {
 		return s.setReading(ctx, sha256, Unread, nil)
 	}
-	select {
-	case s.hand <- struct{}{}:
-		defer func() { <-s.hand }()
-	default: // another paper is being read: whoever works on messages is not kept waiting
-		return queue.Later(handPause)
+	done := s.ReadingHands.Take()
+	if done == nil {
+		return queue.Later(paper.AskAgain)
 	}
+	defer done()
 	words, err := s.wordsOf(ctx, File{SHA256: row.SHA256, Size: row.Size, Type: blob.PDF})
 	switch {
 	case errors.Is(err, paper.ErrNoPoppler):
