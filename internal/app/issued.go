@@ -11,7 +11,6 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/dropfolder"
 	"github.com/nha-san/nhasan/internal/platform/live"
 	"github.com/nha-san/nhasan/internal/platform/ocr"
-	"github.com/nha-san/nhasan/internal/platform/scan"
 )
 
 // newArchive joins the register of issued papers with the citizens' accounts.
@@ -47,7 +46,7 @@ func (h *house) backlogNeeds() backlog.Needs {
 		n.Scanners = dropfolder.Watch(h.scans)
 	}
 	if h.reader != nil {
-		n.Reader, n.ReadingHands = h.reader, h.hands
+		n.Reader = h.reader
 	}
 	return n
 }
@@ -58,7 +57,7 @@ func (h *house) deskNeeds() dossier.Needs {
 		Blobs: h.blobs, Notify: h.notify, Ledger: h.ledger, Archive: h.archive, Sign: h.sign, BaseURL: h.base, Exports: dossier.ExportLimits(h.Exports),
 		Named: []func(context.Context, string) (bool, error){h.archive.Names, h.backlog.Names}}
 	if h.reader != nil {
-		n.Reader, n.ReadingHands = h.reader, h.hands
+		n.Reader = h.reader
 	}
 	return n
 }
@@ -66,7 +65,6 @@ func (h *house) deskNeeds() dossier.Needs {
 // findReader looks for Tesseract; a machine without it reads no pages, and says so once.
 func (h *house) findReader(ctx context.Context) {
 	var err error
-	h.hands = scan.NewHands()
 	if h.reader, err = ocr.Find(ctx); err != nil {
 		h.log.InfoContext(ctx, "scanned pages are not read", "why", err)
 	}

@@ -33,7 +33,6 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/live"
 	"github.com/nha-san/nhasan/internal/platform/ocr"
 	"github.com/nha-san/nhasan/internal/platform/queue"
-	"github.com/nha-san/nhasan/internal/platform/scan"
 	"github.com/nha-san/nhasan/internal/platform/web"
 	"github.com/nha-san/nhasan/internal/portal"
 	"github.com/nha-san/nhasan/internal/portal/rating"
@@ -91,7 +90,6 @@ type house struct {
 	sign     *sign.Service
 	archive  *archive.Service
 	reader   *ocr.Reader // nil on a machine without Tesseract
-	hands    scan.Hands  // of all rooms that have pages read
 	backlog  *backlog.Service
 	dossier  *dossier.Service
 	rating   *rating.Service

@@ -25,7 +25,7 @@ func (ToRead) Kind() string { return "backlog.to-read" }
 // Listeners are what the room does later.
 func (s *Service) Listeners() []queue.Listener {
 	return []queue.Listener{
-		queue.Hear("backlog", func(ctx context.Context, m Brought) error { return s.takeApart(ctx, m.Load) }).Tries(5),
-		queue.Hear("backlog", func(ctx context.Context, m ToRead) error { return s.readWords(ctx, m.Paper) }).Tries(3),
+		queue.Hear("backlog", func(ctx context.Context, m Brought) error { return s.takeApart(ctx, m.Load) }).Tries(5).Heavy(),
+		queue.Hear("backlog", func(ctx context.Context, m ToRead) error { return s.readWords(ctx, m.Paper) }).Tries(3).Heavy(),
 	}
 }

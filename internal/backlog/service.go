@@ -39,8 +39,6 @@ type Needs struct {
 	Archive *archive.Service
 	// Reader recognises words in pages; nil recognises none.
 	Reader scan.Reader
-	// ReadingHands are the house's that read; nil gives the room its own.
-	ReadingHands scan.Hands
 	// Scanners is where scanners put files; nil is none.
 	Scanners *dropfolder.Folder
 	// LetGo is told that the room needs a file of the store no longer; nil keeps its bytes.
@@ -53,12 +51,7 @@ type Needs struct {
 type Service struct{ Needs }
 
 // New returns the station.
-func New(n Needs) *Service {
-	if n.ReadingHands == nil {
-		n.ReadingHands = scan.NewHands()
-	}
-	return &Service{n}
-}
+func New(n Needs) *Service { return &Service{n} }
 
 func (s *Service) today() clock.Date { return clock.DateOf(s.Clock.Now()) }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/id"
-	"github.com/nha-san/nhasan/internal/platform/queue"
 	"github.com/nha-san/nhasan/internal/platform/scan"
 	"github.com/nha-san/nhasan/internal/platform/text"
 )
@@ -227,16 +226,10 @@ func (s *Service) picture(ctx context.Context, i Image) (scan.Picture, error) {
 }
 
 // readWords recognises the words of a paper's pages. Without a reader the paper stays unread; people read it all the same.
-// While as many papers as may be are being read, it comes again later and does not hold up what else the queue does.
 func (s *Service) readWords(ctx context.Context, paperID string) error {
 	if s.Reader == nil {
 		return nil
 	}
-	done := s.ReadingHands.Take()
-	if done == nil {
-		return queue.Later(scan.AskAgain)
-	}
-	defer done()
 	p, err := store{s.DB.Read()}.paper(ctx, paperID)
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ func (ToRecognise) Kind() string { return "dossier.to-recognise" }
 // Listeners are what the room does later.
 func (s *Service) Listeners() []queue.Listener {
 	return []queue.Listener{
-		queue.Hear("dossier", func(ctx context.Context, m ToRecognise) error { return s.recognise(ctx, m.SHA256) }).Tries(3),
+		queue.Hear("dossier", func(ctx context.Context, m ToRecognise) error { return s.recognise(ctx, m.SHA256) }).Tries(3).Heavy(),
 		queue.Every("dossier-recognise", time.Hour, s.ReadLeft),
 	}
 }

@@ -58,8 +58,6 @@ type Needs struct {
 	Reader  paper.Reader     // recognises words in pages; nil recognises none
 	// BaseURL is where citizens find the house, for the address on slips; no slash at its end.
 	BaseURL string
-	// ReadingHands are the house's that read pages; nil gives the room its own.
-	ReadingHands paper.Hands
 	// MaxFile bounds one uploaded file, in bytes.
 	MaxFile int64
 	// MaxFiles bounds the files of one draft; 60 when 0.
@@ -85,9 +83,6 @@ func New(n Needs) *Service {
 	}
 	if n.MaxFiles == 0 {
 		n.MaxFiles = 60
-	}
-	if n.ReadingHands == nil {
-		n.ReadingHands = paper.NewHands()
 	}
 	return &Service{Needs: n, book: keep.New(n.DB, n.Clock, n.Trail), spelling: newSpelling()}
 }

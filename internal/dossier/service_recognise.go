@@ -11,7 +11,6 @@ import (
 	"github.com/nha-san/nhasan/internal/platform/blob"
 	"github.com/nha-san/nhasan/internal/platform/db"
 	"github.com/nha-san/nhasan/internal/platform/fault"
-	"github.com/nha-san/nhasan/internal/platform/queue"
 	paper "github.com/nha-san/nhasan/internal/platform/scan" // this room has a scan of its own: of rows
 )
 
@@ -61,11 +60,6 @@ func (s *Service) recognise(ctx context.Context, sha256 string) error {
 	if s.Reader == nil {
 		return s.setReading(ctx, sha256, Unread, nil)
 	}
-	done := s.ReadingHands.Take()
-	if done == nil {
-		return queue.Later(paper.AskAgain)
-	}
-	defer done()
 	words, err := s.wordsOf(ctx, File{SHA256: row.SHA256, Size: row.Size, Type: blob.PDF})
 	switch {
 	case errors.Is(err, paper.ErrNoPoppler):

@@ -46,7 +46,7 @@ func (q *Queue) Carry(ctx context.Context, from *Queue) (carried, givenUp int, e
 				return fmt.Errorf("message %d of %s: %w", j.ID, j.Kind, err)
 			}
 			p.kind = j.Kind
-			if err := here.put(ctx, tx, p, options{at: j.ScheduledAt, key: p.Key, urgent: j.Priority == 1, tries: j.MaxAttempts}); err != nil {
+			if err := here.put(ctx, tx, p, options{at: j.ScheduledAt, key: p.Key, urgent: j.Priority == 1, tries: j.MaxAttempts, heavy: j.Queue == heavy}); err != nil {
 				return err
 			}
 		}

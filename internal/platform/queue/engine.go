@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -80,10 +81,14 @@ func newOver[T any](q *Queue, driver riverdriver.Driver[T], shut func(), inside 
 	return &over[T]{queue: q, client: client, inside: inside, shut: shut}, nil
 }
 
+// heavy is River's queue of what takes processors for long.
+const heavy = "heavy"
+
 // config is River's. Given up messages stay a quarter of a year: somebody should see them.
 func (q *Queue) config() *river.Config {
 	c := &river.Config{
-		Logger: orSilent(q.log), Workers: river.NewWorkers(), Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 8}},
+		Logger: orSilent(q.log), Workers: river.NewWorkers(),
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 8}, heavy: {MaxWorkers: max(1, runtime.NumCPU()/2)}},
 		CancelledJobRetentionPeriod: 90 * 24 * time.Hour, DiscardedJobRetentionPeriod: 90 * 24 * time.Hour,
 		JobTimeout: 5 * time.Minute, SkipUnknownJobCheck: true, SoftStopTimeout: 10 * time.Second,
 	}
@@ -120,6 +125,9 @@ func (e *over[T]) put(ctx context.Context, tx *db.Tx, p parcel, o options) error
 	if o.urgent {
 		opts.Priority = 1
 	}
+	if o.heavy {
+		opts.Queue = heavy
+	}
 	if o.key != "" {
 		opts.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: unworked}
 	}
@@ -143,6 +151,14 @@ type listening struct {
 // NextRetry is when a message that failed is tried again.
 func (l listening) NextRetry(job *river.Job[parcel]) time.Time {
 	return l.clock.Now().Add(pauseAfter(job.Attempt))
+}
+
+// Timeout is how long the message may take; 0 is what is usual.
+func (l listening) Timeout(*river.Job[parcel]) time.Duration {
+	if l.listener.heavy {
+		return heavyLimit
+	}
+	return 0
 }
 
 // Work hands the message over.

@@ -15,6 +15,7 @@ import (
 type Listener struct {
 	kind, who string
 	tries     int
+	heavy     bool
 	next      func(time.Time) time.Time // of work by the clock
 	do        func(ctx context.Context, body json.RawMessage) error
 }
@@ -74,6 +75,13 @@ func byClock(name string, do func(ctx context.Context) error) Listener {
 
 // Tries bounds how often a message is tried.
 func (l Listener) Tries(n int) Listener { l.tries = n; return l }
+
+// heavyLimit bounds the hearing of one heavy message; River takes what is silent for an hour for lost.
+const heavyLimit = 50 * time.Minute
+
+// Heavy says that hearing a message takes a processor for long, up to heavyLimit: half of the processors hear such messages at most, in
+// the order in which they were put, and all others go on beside.
+func (l Listener) Heavy() Listener { l.heavy = true; return l }
 
 func (l Listener) name() string { return l.kind + ":" + l.who }
 

@@ -56,7 +56,7 @@ func (q *Queue) Put(ctx context.Context, tx *db.Tx, msg Message, how ...Option) 
 		if l.kind != msg.Kind() {
 			continue
 		}
-		o := options{tries: l.tries}
+		o := options{tries: l.tries, heavy: l.heavy}
 		for _, set := range how {
 			set(&o)
 		}
@@ -72,6 +72,7 @@ type options struct {
 	key    string
 	urgent bool
 	tries  int
+	heavy  bool
 }
 
 // Option says how a message travels.

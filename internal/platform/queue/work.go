@@ -60,8 +60,7 @@ func (e *over[T]) workOff(ctx context.Context) (int, error) {
 		if _, err := exec.JobSchedule(ctx, &riverdriver.JobScheduleParams{Max: 1000, Now: &now}); err != nil {
 			return n, err
 		}
-		jobs, err := exec.JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{ClientID: "work-off", MaxAttemptedBy: 10,
-			MaxToLock: 1, Now: &now, Queue: river.QueueDefault})
+		jobs, err := e.next(ctx, now)
 		if err != nil || len(jobs) == 0 {
 			return n, err
 		}
@@ -74,6 +73,18 @@ func (e *over[T]) workOff(ctx context.Context) (int, error) {
 			return n, err
 		}
 	}
+}
+
+// next is one message that is due, those that take long last; none when there is none.
+func (e *over[T]) next(ctx context.Context, now time.Time) (jobs []*rivertype.JobRow, err error) {
+	for _, name := range []string{river.QueueDefault, heavy} {
+		jobs, err = e.client.Driver().GetExecutor().JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{ClientID: "work-off", MaxAttemptedBy: 10,
+			MaxToLock: 1, Now: &now, Queue: name})
+		if err != nil || len(jobs) > 0 {
+			break
+		}
+	}
+	return jobs, err
 }
 
 // outcome works on one message and says what becomes of it.

@@ -4,7 +4,7 @@
 //	straight.go Straighten: a page that was scanned a little turned
 //	split.go    Split: which pages belong together: separator sheets, so many each, both sides
 //	code.go     finding the square of a separator sheet
-//	read.go     Reader, Hands: who recognises words, and how many at once
+//	read.go     Reader: who recognises words
 //	write.go    PDF: pages as PDF/A-2b, the text that was recognised behind the picture
 //	sheet.go    a page of words of our own behind the pictures
 //	fine.go     how finely a page was scanned, and whether in colour
