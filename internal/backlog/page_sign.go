@@ -65,7 +65,7 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 		way := sign.NewWay(w, r, k, b, held)
 		v.Way, v.Frame.Script = &way, way.Script
 		v.Heading.Lead = text.T(ctx, "backlog.sign.lead", "n", len(b.Requests), "name", k.Name(), "issuer", k.Issuer())
-		if way.Away == nil {
+		if v.Submit = way.Away; v.Submit == nil {
 			v.Submit = &ui.Button{Text: text.T(ctx, "backlog.sign.go", "n", len(b.Requests))}
 		}
 	default:

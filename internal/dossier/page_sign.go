@@ -173,7 +173,7 @@ func (p *Pages) signing(w http.ResponseWriter, r *http.Request) error {
 	way := sign.NewWay(w, r, k, b, held)
 	v.Way, v.Frame.Script = &way, way.Script
 	if way.Away != nil {
-		v.Submit = nil
+		v.Submit = way.Away
 	}
 	return web.Show(w, r, signPage(v))
 }

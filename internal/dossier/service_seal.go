@@ -131,7 +131,7 @@ func (s *Service) freezeSeal(ctx context.Context, d *Dossier, f Facts, carried f
 		if len(asks) > 0 { // the first is the paper itself
 			place = "annex"
 		}
-		asks = append(asks, sign.Ask{Last: true, Subject: d.Subject(), Seen: d.Version, Title: d.Code, Place: place, Reason: text.In(text.Vi, "dossier.seal.reason", "number", f.Number),
+		asks = append(asks, sign.Ask{Last: true, Subject: d.Subject(), Seen: d.Version, Title: text.In(text.Vi, "dossier.seal.title", "code", d.Code, "number", f.Number), Place: place, Reason: text.In(text.Vi, "dossier.seal.reason", "number", f.Number),
 			Content: sign.Content{SHA256: file.SHA256, Size: file.Size, Name: file.Name}, Seal: stamp})
 	}
 	if carried != nil {

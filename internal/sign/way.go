@@ -18,7 +18,7 @@ type Way struct {
 	Password *ui.TextField // of a key file, or at a provider
 	Card     *CardAsk      // of a key on a card
 	Plugin   *PluginAsk    // of the program that signs whole files
-	Away     *ui.Button    // to the page of a provider, in place of the form's own button
+	Away     *ui.Button    // to the page of a provider; stands in the place of the form's own button
 	Script   string        // that the page needs
 }
 
