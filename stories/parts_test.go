@@ -1,9 +1,12 @@
 package stories
 
 import (
+	"fmt"
+	"image"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +20,7 @@ type gallery struct {
 	URL  string
 	lock sync.Mutex
 	got  []string // "POST /path: body"
+	pics [][]byte // what it shows besides, by number
 }
 
 func newGallery(t *testing.T) *gallery {
@@ -33,6 +37,13 @@ func newGallery(t *testing.T) *gallery {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_ = ui.Gallery().Render(ui.GalleryChrome(r.Context()), w)
 	})
+	mux.HandleFunc("GET /anh/{n}", func(w http.ResponseWriter, r *http.Request) {
+		n, _ := strconv.Atoi(r.PathValue("n"))
+		g.lock.Lock()
+		defer g.lock.Unlock()
+		w.Header().Set("Content-Type", "image/jpeg")
+		_, _ = w.Write(g.pics[n])
+	})
 	mux.HandleFunc("POST /", func(w http.ResponseWriter, r *http.Request) {
 		_ = r.ParseMultipartForm(1 << 20)
 		g.lock.Lock()
@@ -48,6 +59,15 @@ func newGallery(t *testing.T) *gallery {
 	t.Cleanup(s.Close)
 	g.URL = s.URL
 	return g
+}
+
+// shows serves a picture, and returns its address.
+func (g *gallery) shows(t *testing.T, pic image.Image) string {
+	t.Helper()
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	g.pics = append(g.pics, jpegOf(t, pic))
+	return fmt.Sprintf("/anh/%d", len(g.pics)-1)
 }
 
 func (g *gallery) has(sent string) bool {

@@ -28,6 +28,9 @@ func TestAPhotographSurvivesAWeakLine(t *testing.T) {
 
 	b.Line(60 << 10)
 	b.Upload("Hoặc chọn tệp có sẵn", paperOnATable(t, "giay-chung-sinh.jpg"))
+	b.See("Đã thấy bốn góc giấy và cắt, nắn thẳng như hình.")
+	b.Axe()
+	b.Press("Gửi ảnh như đã chụp giay-chung-sinh.jpg")
 	b.See("Đang gửi, đã lên máy chủ 10 %")
 	b.Axe()
 	b.Line(0)
@@ -42,11 +45,14 @@ func TestAPhotographSurvivesAWeakLine(t *testing.T) {
 
 	b.Line(60 << 10)
 	b.Upload("Hoặc chọn tệp có sẵn", paperOnATable(t, "trang-hai.jpg"))
+	b.Press("Gửi ảnh đã cắt thẳng trang-hai.jpg")
 	b.See("Đang gửi, đã lên máy chủ 10 %")
 	b.Open(b.Path())
 	b.Line(600 << 10)
 	b.See("Đã lên máy chủ lúc", "Tệp trên máy chủ khớp với tệp trên máy này.")
-	b.keptFile("trang-hai.jpg")
+	if cut := decoded(t, b.keptFile("trang-hai.jpg")).Bounds(); cut.Dx() != 2000 || cut.Dy() != 1414 {
+		t.Errorf("the sheet that was cut out has %v dots, want those of A4", cut.Max)
+	}
 	b.Axe()
 
 	b.Press("Đưa lên trước trang-hai.jpg")
@@ -76,8 +82,9 @@ func TestABlurredPhotographIsAskedAbout(t *testing.T) {
 	b.See("Đã lên máy chủ lúc")
 	b.keptFile("mo.jpg")
 	b.Upload("Chụp ảnh bằng điện thoại", paperOnATable(t, "ro.jpg"))
-	b.See("Đưa lên trước ro.jpg")
 	b.SeeNot("Ảnh này có thể khó đọc:")
+	b.Press("Gửi ảnh đã cắt thẳng ro.jpg")
+	b.See("Đưa lên trước ro.jpg")
 }
 
 // keptFile fetches the file called so and fails unless the page shows its hash.

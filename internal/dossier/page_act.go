@@ -123,10 +123,10 @@ func (rd *reading) action(do Action, fields []templ.Component) actionView {
 	v := rd.v
 	title := doing(rd.ctx, do)
 	out := actionView{ID: v.ID,
-		Frame:    ui.Frame{Title: title + " – " + v.Code, Area: ui.Desk, Wide: true, Live: true, Failed: rd.held.Was(), Crumbs: rd.crumbs(title)},
+		Frame:    ui.Frame{Title: title + " – " + v.Code, Area: ui.Desk, Wide: true, Live: true, Failed: rd.held.Was(), Script: ui.LooksScript, Crumbs: rd.crumbs(title)},
 		Heading:  ui.Heading{Title: title, Caption: v.Code + " · " + v.Name},
 		Problems: ui.Problems(rd.ctx, rd.held.Err), Notices: rd.actionNotices(do), Fields: fields,
-		Form: ui.FormFrame{Action: actPath(v.ID, do), Multipart: true}, Seen: v.Version,
+		Form: ui.FormFrame{Action: actPath(v.ID, do), Multipart: true, Looks: true}, Seen: v.Version,
 		Submit: ui.Button{Text: rd.t("dossier.submit." + string(do))},
 		Back:   ui.Button{Text: rd.t("dossier.act.back"), Href: filePath(v.ID), Kind: ui.LinkLike}, Facts: rd.brief(),
 	}

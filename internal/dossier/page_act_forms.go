@@ -26,7 +26,7 @@ func (rd *reading) line(name, key, saved string) ui.TextField {
 
 func (rd *reading) upload(key string) ui.FileField {
 	return ui.FileField{Name: "file", Label: rd.t(key), Hint: rd.t("dossier.file.hint"), Error: rd.problem("file"),
-		Accept: blob.Accept, Multiple: true}
+		Accept: blob.Accept, Multiple: true, Look: true, MaxMB: int(rd.s.MaxFile >> 20)}
 }
 
 func (rd *reading) problem(name string) string { return ui.Problem(rd.ctx, rd.held.Err, name) }

@@ -17,7 +17,7 @@ func askBrought(rd *reading) []templ.Component {
 	var out, others []ui.Option
 	k, _ := rd.form.Case(rd.v.CaseKey)
 	for _, c := range k.Components {
-		o := counterPaper{ctx: rd.ctx, c: c, held: rd.held.Value, problem: rd.problem}.option()
+		o := counterPaper{ctx: rd.ctx, c: c, held: rd.held.Value, problem: rd.problem, mostMB: int(rd.s.MaxFile >> 20)}.option()
 		if rd.askedFor("paper:" + c.Key) {
 			out = append(out, o)
 		} else {

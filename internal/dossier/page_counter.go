@@ -29,6 +29,7 @@ type desk struct {
 
 	ticket string // queue ticket that the intake is for
 	known  int    // papers in force that the owner has already
+	mostMB int    // of a file
 }
 
 func (k *desk) t(key string, args ...any) string { return text.T(k.ctx, key, args...) }
@@ -77,7 +78,7 @@ func (p *Pages) desk(r *http.Request, dr *DraftWork) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &desk{ctx: ctx, dr: dr, form: form, unit: unit.FullName, held: web.Kept(r), ticket: r.URL.Query().Get(ticketKey)}
+	k := &desk{ctx: ctx, dr: dr, form: form, unit: unit.FullName, held: web.Kept(r), ticket: r.URL.Query().Get(ticketKey), mostMB: int(p.s.MaxFile >> 20)}
 	if k.held.Values != nil { // refused before it was saved
 		p.fill(dr, k.held.Values, form)
 	}

@@ -38,10 +38,10 @@ type counterView struct {
 func (k *desk) view() counterView {
 	title := k.dr.Name
 	v := counterView{
-		Frame: ui.Frame{Title: k.t("dossier.intake.title") + " – " + title, Area: ui.Desk, Wide: true, Failed: k.held.Was(),
+		Frame: ui.Frame{Title: k.t("dossier.intake.title") + " – " + title, Area: ui.Desk, Wide: true, Failed: k.held.Was(), Script: ui.LooksScript,
 			Crumbs: []ui.Crumb{{Text: k.t("dossier.desk.title"), Href: deskPath}, {Text: k.t("dossier.intake.title"), Href: intakePath}, {Text: title}}},
 		Heading:  ui.Heading{Title: title, Caption: k.t("dossier.intake.title") + " · " + k.unit},
-		Problems: ui.Problems(k.ctx, k.held.Err), Form: ui.FormFrame{Action: draftOf(k.dr.ID, k.ticket), Multipart: true}, Seen: k.dr.Version,
+		Problems: ui.Problems(k.ctx, k.held.Err), Form: ui.FormFrame{Action: draftOf(k.dr.ID, k.ticket), Multipart: true, Looks: true}, Seen: k.dr.Version,
 		Case: k.caseChoice(), Owner: k.identity("owner", k.dr.Owner), Contact: append(k.contact("owner", k.dr.Owner), k.twice()...), Owners: k.coOwners(), Submitter: k.submitter(),
 		Papers: k.papers(), Others: k.otherPapers(), FormFold: k.formFold(), Facts: k.facts(),
 		Take: ui.Button{Text: k.t("dossier.counter.take-in"), Name: "do", Value: string(TakeIn)},
@@ -129,7 +129,7 @@ func (k *desk) typed(name, saved string) string {
 
 // paper is a line of the checklist, and whether it is ticked.
 func (k *desk) paper(c catalog.Component) (ui.Option, bool) {
-	line := counterPaper{ctx: k.ctx, c: c, held: k.typed, problem: k.problem}
+	line := counterPaper{ctx: k.ctx, c: c, held: k.typed, problem: k.problem, mostMB: k.mostMB}
 	i := slices.IndexFunc(k.dr.Papers, func(p Paper) bool { return p.Key == c.Key })
 	if i < 0 {
 		return line.option(), false

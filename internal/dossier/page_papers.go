@@ -30,6 +30,7 @@ type counterPaper struct {
 	have    *Paper // nil while nothing was handed in
 	held    func(name, saved string) string
 	problem func(name string) string
+	mostMB  int
 	stored  templ.Component // files already stored, nil for none
 }
 
@@ -45,18 +46,18 @@ func (p counterPaper) option() ui.Option {
 		like = *p.have
 	}
 	name := func(part string) string { return part + ":" + p.c.Key }
-	inside := []templ.Component{
+	inside := []templ.Component{inRow([]templ.Component{
 		ui.Select{Name: name("form"), Label: text.T(p.ctx, "dossier.paper.form"), Value: p.held(name("form"), like.Form),
 			Options: options(p.ctx, "dossier.form.", paperForms...)},
 		ui.TextField{Name: name("count"), Label: text.T(p.ctx, "dossier.paper.number"), Value: p.held(name("count"), strconv.Itoa(like.Count)),
-			InputMode: "numeric", Width: "3", Autocomplete: "off", Error: p.problem(name("count"))},
+			InputMode: "numeric", Width: "3", Autocomplete: "off", Error: p.problem(name("count"))}}),
 		ui.FileField{Name: name("file"), Label: text.T(p.ctx, "dossier.paper.scan"), Accept: blob.Accept, Multiple: true,
-			Error: p.problem(name("file"))},
+			Look: true, MaxMB: p.mostMB, Error: p.problem(name("file"))},
 	}
 	if p.stored != nil {
 		inside = append(inside, p.stored)
 	}
-	o.Reveal = inRow(inside)
+	o.Reveal = stacked(inside...)
 	return o
 }
 

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"encoding/json"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -163,12 +162,10 @@ func (p *Pages) unfinished(ctx context.Context, k *work, c catalog.Component) ([
 // uploadWords are the sentences of upload.js.
 func uploadWords(ctx context.Context) string {
 	out := map[string]string{}
-	for _, key := range []string{"small", "dark", "bright", "blurred", "corners", "far", "looking", "size", "big", "doubt", "again", "anyway",
-		"sending", "bar", "waiting", "signin", "failed", "done", "same", "cleaned", "cancel", "retry", "close"} {
+	for _, key := range []string{"big", "anyway", "sending", "bar", "waiting", "signin", "failed", "done", "same", "cleaned", "cancel", "retry", "close"} {
 		out[key] = text.T(ctx, "portal.up."+key)
 	}
-	raw, _ := json.Marshal(out) // strings alone: cannot fail
-	return string(raw)
+	return ui.LookWords(ctx, out)
 }
 
 func nonEmpty(lines ...string) []string {

@@ -38,7 +38,7 @@ func TestTheLooksStayLight(t *testing.T) {
 
 // elsewhere are files that no citizen's page loads beside app.css: those of desks, boards and figures, and the
 // style sheet of the light version, which stands in place of app.css.
-var elsewhere = []string{"board.css", "board.js", "desk.js", "figures.css", "slider.js", "light.css"}
+var elsewhere = []string{"board.css", "board.js", "desk.js", "scans.js", "card.js", "plugin.js", "figures.css", "slider.js", "light.css"}
 
 func TestACitizensPageStaysLight(t *testing.T) {
 	sample := gallerySample()

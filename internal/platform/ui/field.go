@@ -59,6 +59,7 @@ type FileField struct {
 	Required bool
 	Disabled bool
 	Camera   bool // phones offer the camera
+	Look     bool // pictures are looked at, cut out and set straight before they are sent; the form says Looks
 }
 
 // Render writes the field.

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"encoding/json"
 	"io"
+	"maps"
 
 	"github.com/nha-san/nhasan/internal/platform/fault"
 	"github.com/nha-san/nhasan/internal/platform/text"
@@ -17,6 +19,7 @@ type FormFrame struct {
 	Confirm   string // question asked before it is sent
 	Pieces    string // address to which upload.js sends files in pieces
 	Words     string // its sentences, JSON
+	Looks     bool   // its pictures are looked at before they are sent: the page's script is LooksScript
 }
 
 // ErrorSummary lists what is wrong, first thing on the page; the script puts the focus on it.
@@ -58,4 +61,22 @@ func Problem(ctx context.Context, err *fault.Error, name string) string {
 		}
 	}
 	return ""
+}
+
+// LooksScript is the script of a page with a form that Looks.
+const LooksScript = "scans.js"
+
+// looks are the keys of what is said while pictures are looked at before they are sent.
+var looks = []string{"small", "dark", "bright", "blurred", "corners", "far", "looking", "size", "doubt", "again", "cut", "send-cut", "send-whole",
+	"was-cut", "use-cut", "use-whole", "drop", "open", "which", "starting", "no-camera", "sees", "sees-not", "shoot", "turn", "close", "taken", "picture", "page"}
+
+// LookWords are the sentences of scripts that look at pictures, with those of a page beside them, as JSON.
+func LookWords(ctx context.Context, more map[string]string) string {
+	out := map[string]string{}
+	for _, key := range looks {
+		out[key] = text.T(ctx, "ui.look."+key)
+	}
+	maps.Copy(out, more)
+	raw, _ := json.Marshal(out) // strings alone: cannot fail
+	return string(raw)
 }

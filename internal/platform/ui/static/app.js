@@ -82,8 +82,8 @@ all("[data-dismiss]").forEach((notice) => {
 });
 
 // Chosen files are named, and those too large are said to be before they travel. Where files travel in
-// pieces (upload.js) that is not needed.
-all("form:not([data-pieces]) input[type=file]").forEach((input) => {
+// pieces (upload.js) or are looked at (scans.js) that is not needed.
+all("form:not([data-pieces]) input[type=file]:not([data-look])").forEach((input) => {
   const list = make("ul", "ns-files");
   const warning = make("p", "ns-warn");
   warning.setAttribute("role", "alert");

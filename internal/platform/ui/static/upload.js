@@ -2,17 +2,13 @@
 // travel in pieces that survive a line that drops, a reload and a restart of the server. Without this
 // script the same form sends the same files whole. Sentences come from the page, in its language.
 
+import { cutOut, drawn, judged, make, pictured, size, smaller, written } from "./look.js";
+
 const form = document.querySelector("form[data-pieces]");
-const root = document.documentElement;
 const words = JSON.parse(form.dataset.words);
 const address = form.dataset.pieces;
 const list = form.querySelector("[data-uploads]");
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const make = (tag, className = "", textContent = "") => Object.assign(document.createElement(tag), { className, textContent });
-
-// What is kept of a photograph: letters of a page of A4 stay readable at this many dots.
-const LONGEST = 2000;
-const QUALITY = 0.8;
 
 // Pieces begin small, grow while the line bears them, and shrink when it drops.
 const FIRST = 64 * 1024;
@@ -28,91 +24,6 @@ form.querySelectorAll("input[type=file]").forEach((input) => {
   });
 });
 
-// ---- looking at a photograph
-
-// pictured decodes an image, turned as it was taken; null for anything else.
-const pictured = (file) => (/^image\//.test(file.type)
-  ? createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null) : null);
-
-function drawn(bitmap, longest) {
-  const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
-  const canvas = make("canvas");
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  const at = canvas.getContext("2d", { willReadFrequently: longest < LONGEST });
-  at.fillStyle = "#fff"; // what was transparent is paper
-  at.fillRect(0, 0, canvas.width, canvas.height);
-  at.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return canvas;
-}
-
-// judged says what may make a photograph hard to read: hints, never a refusal.
-function judged(bitmap, camera) {
-  const hints = [];
-  if (Math.max(bitmap.width, bitmap.height) < 1000) hints.push(say("small", { w: bitmap.width, h: bitmap.height }));
-  const g = greys(drawn(bitmap, 640));
-  const light = median(g.all);
-  const mean = g.all.reduce((a, b) => a + b, 0) / g.all.length;
-  if (mean < 60) hints.push(say("dark"));
-  if (mean > 250) hints.push(say("bright"));
-  if (sharpness(g) < 40) hints.push(say("blurred"));
-  if (camera && hints.length === 0) hints.push(...placed(g, light));
-  return hints;
-}
-
-function greys(canvas) {
-  const { width: w, height: h } = canvas;
-  const dots = canvas.getContext("2d").getImageData(0, 0, w, h).data;
-  const all = new Float32Array(w * h);
-  for (let i = 0; i < all.length; i += 1) all[i] = 0.299 * dots[4 * i] + 0.587 * dots[4 * i + 1] + 0.114 * dots[4 * i + 2];
-  return { w, h, all };
-}
-
-function median(values) {
-  const sorted = Float32Array.from(values).sort();
-  return sorted[sorted.length >> 1];
-}
-
-// sharpness is the variance of the Laplacian: edges of letters make it large, a shaken hand small.
-function sharpness({ w, h, all }) {
-  let sum = 0;
-  let squares = 0;
-  let n = 0;
-  for (let y = 1; y < h - 1; y += 1) {
-    for (let x = 1; x < w - 1; x += 1) {
-      const i = y * w + x;
-      const edge = 4 * all[i] - all[i - 1] - all[i + 1] - all[i - w] - all[i + w];
-      sum += edge;
-      squares += edge * edge;
-      n += 1;
-    }
-  }
-  return n === 0 ? 0 : squares / n - (sum / n) ** 2;
-}
-
-// placed tells whether the sheet fills the picture over its rim, or too little of it: the rim should
-// show what lies around the paper.
-function placed({ w, h, all }, light) {
-  const strip = (x0, x1, y0, y1) => {
-    const part = [];
-    for (let y = y0; y < y1; y += 1) for (let x = x0; x < x1; x += 1) part.push(all[y * w + x]);
-    return median(part);
-  };
-  const t = Math.max(1, Math.round(Math.min(w, h) * 0.02));
-  const middle = strip(w >> 2, w - (w >> 2), h >> 2, h - (h >> 2));
-  const rims = [strip(0, w, 0, t), strip(0, w, h - t, h), strip(0, t, 0, h), strip(w - t, w, 0, h)];
-  if (rims.filter((rim) => Math.abs(rim - middle) < 20).length >= 2) return [say("corners")];
-  const paper = all.filter((dot) => Math.abs(dot - middle) < 40).length / all.length;
-  return paper < 0.2 && Math.abs(light - middle) > 40 ? [say("far")] : [];
-}
-
-// smaller returns the photograph as it will be sent, the file itself where that is no larger.
-async function smaller(bitmap, file) {
-  const blob = await new Promise((done) => { drawn(bitmap, LONGEST).toBlob(done, "image/jpeg", QUALITY); });
-  if (!blob || blob.size >= file.size) return file;
-  return new File([blob], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" });
-}
-
 // ---- one file on its way
 
 async function take(file, camera, mostMB) {
@@ -121,13 +32,24 @@ async function take(file, camera, mostMB) {
   const bitmap = await pictured(file);
   let ready = file;
   if (bitmap) {
-    const hints = judged(bitmap, camera);
-    ready = await smaller(bitmap, file);
-    card.picture(drawn(bitmap, 160), say("size", { before: size(file.size), after: size(ready.size) }));
-    if (hints.length > 0 && !(await card.choose(hints))) return card.remove();
+    ready = await chosen(file, bitmap, camera, card);
+    bitmap.close();
+    if (!ready) return card.remove();
   }
   if (ready.size > mostMB * 1024 * 1024) return card.stuck(say("big", { mb: mostMB }));
   return travel({ file: ready, name: ready.name }, card);
+}
+
+// chosen is the photograph as it will be sent: asked for where a sheet was cut out of it, which nobody
+// sends unseen, or where it may be hard to read. Nothing when it is to be taken anew.
+async function chosen(file, bitmap, camera, card) {
+  const sheet = cutOut(bitmap);
+  const hints = judged(sheet || bitmap, camera && !sheet).map(([key, values]) => say(key, values));
+  const [whole, cut] = [await smaller(bitmap, file), sheet && await written(sheet, file.name)];
+  card.picture(drawn(sheet || bitmap, sheet ? 480 : 160), say("size", { before: size(file.size), after: size((cut || whole).size) }));
+  if (!sheet && hints.length === 0) return whole;
+  const how = await card.choose(sheet && hints.length === 0 ? say("cut") : say("doubt"), hints, sheet ? ["send-cut", "send-whole", "again"] : ["again", "anyway"]);
+  return { "send-cut": cut, "send-whole": whole, anyway: whole }[how];
 }
 
 // travel brings a file to the server and puts the list of files right.
@@ -250,14 +172,14 @@ function cardOf(name) {
       title.before(canvas);
       title.after(make("span", "ns-quiet", ` ${sizes}`));
     },
-    choose: (hints) => new Promise((answer) => {
-      status.textContent = say("doubt");
+    choose: (sentence, hints, ways) => new Promise((answer) => {
+      status.textContent = sentence;
       const why = make("ul", "govuk-list govuk-list--bullet");
       why.append(...hints.map((h) => make("li", "", h)));
       status.after(why);
-      const end = (yes) => { why.remove(); buttons.replaceChildren(); answer(yes); };
-      button("again", () => end(false)).focus();
-      button("anyway", () => end(true));
+      const end = (way) => { why.remove(); buttons.replaceChildren(); answer(way); };
+      const [first] = ways.map((way) => button(way, () => end(way)));
+      first.focus();
     }),
     give: ({ cancel }) => { buttons.replaceChildren(); button("cancel", cancel); },
     progress: (have, all) => {
@@ -282,11 +204,6 @@ function cardOf(name) {
     },
     remove: () => card.remove(),
   };
-}
-
-function size(bytes) {
-  const [n, unit] = bytes < 1024 * 1024 ? [bytes / 1024, "kB"] : [bytes / 1024 / 1024, "MB"];
-  return `${n.toLocaleString(root.lang, { maximumFractionDigits: n < 10 ? 1 : 0 })} ${unit}`;
 }
 
 // refresh shows the files as the server has them, and the buttons that fit.
