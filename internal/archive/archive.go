@@ -68,11 +68,11 @@ type Paper struct {
 	Replaces  string // key of the paper in whose place it is
 	Prints    int    // how often its slip was printed
 
-	Digitised *Digitised // an old paper that was made electronic; nil for one that was issued here
+	Digitised *Digitised // a paper that was made electronic; nil for one that was issued as a file, or is on paper only
 	Disposed  *Disposed  `json:",omitempty"` // its files were destroyed when their time was over
 }
 
-// Digitised says how an old paper became an electronic one.
+// Digitised says how a paper became an electronic one.
 type Digitised struct {
 	On    clock.Date `json:"on"`
 	By    string     `json:"by"`    // who signed that the scan is the paper

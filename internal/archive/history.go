@@ -15,6 +15,8 @@ const (
 	Replace = "replace"
 	Print   = "print"
 	Dispose = "dispose"
+
+	Digitise = "digitise" // a paper that was issued on paper gets its signed scan
 )
 
 // Event is one thing that befell a paper. Nobody edits it.
@@ -36,6 +38,9 @@ type Facts struct {
 	Reason    string   `json:"reason,omitempty"`    // revoke, replace, dispose
 	Successor string   `json:"successor,omitempty"` // replace
 	Minutes   string   `json:"minutes,omitempty"`   // dispose
+
+	Scan      *File      `json:"scan,omitempty"` // digitise
+	Digitised *Digitised `json:"digitised,omitempty"`
 }
 
 // Opening is all of a paper at its issue.
@@ -90,6 +95,8 @@ func (p *Paper) apply(e *Event) error {
 		p.Prints++
 	case Dispose:
 		p.Disposed, p.Files = &Disposed{e.At, f.Minutes, len(p.Files)}, nil
+	case Digitise:
+		p.Files, p.Digitised = []File{*f.Scan}, f.Digitised
 	default:
 		return fmt.Errorf("event %d of paper %s is of a kind that this program does not know: %q", e.Seq, e.PaperID, e.Do)
 	}

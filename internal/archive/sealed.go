@@ -36,7 +36,7 @@ func (s *Service) leafOf(p *Paper, e *Event) (audit.Leaf, error) {
 		return audit.Leaf{}, err
 	}
 	data := sealed{Seq: e.Seq, Do: e.Do}
-	if e.Do == Issue {
+	if e.Do == Issue || e.Do == Digitise {
 		data.Office, data.IssuedOn = p.Office.UnitID, p.IssuedOn
 		for _, f := range p.Files {
 			data.Files = append(data.Files, f.SHA256)

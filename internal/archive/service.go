@@ -90,6 +90,24 @@ func (s *Service) Issue(ctx context.Context, tx *db.Tx, o Opening) (*Paper, erro
 	return p, store{tx}.add(ctx, p)
 }
 
+// Digitise puts the signed scan of a paper that was issued on paper in the place of what there was of it, in the transaction in
+// which it is made. The scans it had before are known as its own for ever. Whoever calls has asked for the right; a subject without
+// a paper that holds is passed over.
+func (s *Service) Digitise(ctx context.Context, tx *db.Tx, subject string, scan File, how Digitised) error {
+	all, err := store{tx}.ofSubject(ctx, subject)
+	if err != nil || len(all) == 0 || all[0].Disposed != nil {
+		return err
+	}
+	p, was := all[0], all[0].Version
+	if err := s.happen(ctx, tx, p, Digitise, Facts{Scan: &scan, Digitised: &how}); err != nil {
+		return err
+	}
+	if err := (store{tx}).hold(ctx, p); err != nil {
+		return err
+	}
+	return store{tx}.save(ctx, p, was)
+}
+
 // NewCode is a code for a paper that is about to be issued: 50 bits, and it says nothing about paper or person.
 func NewCode() string { return id.Code(10) }
 

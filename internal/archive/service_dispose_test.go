@@ -293,10 +293,13 @@ func TestEventsOfAnOldHouseOutliveTheWiderTable(t *testing.T) {
 		if err := add("bb", Dispose); err != nil {
 			t.Error(err)
 		}
+		if err := add("cccc", Digitise); err != nil {
+			t.Error(err)
+		}
 		if err := add("ccc", "burn"); err == nil {
 			t.Error("any kind is taken now")
 		}
-		if all, err := (store{d.Read()}).events(t.Context(), "p"); err != nil || len(all) != 2 || all[0].Do != Issue || !all[0].At.Equal(testkit.Morning) {
+		if all, err := (store{d.Read()}).events(t.Context(), "p"); err != nil || len(all) != 3 || all[0].Do != Issue || !all[0].At.Equal(testkit.Morning) {
 			t.Errorf("events are %+v, %v", all, err)
 		}
 		testkit.AppendOnly(t, d, "archive_event")

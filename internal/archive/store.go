@@ -61,6 +61,11 @@ func (s store) add(ctx context.Context, p *Paper) error {
 			return err
 		}
 	}
+	return s.hold(ctx, p)
+}
+
+// hold notes the files of a paper; those that it had before stay known as its own.
+func (s store) hold(ctx context.Context, p *Paper) error {
 	for _, f := range p.Files {
 		_, err := s.q.NewRaw("INSERT INTO archive_file (sha256, paper_id) VALUES (?, ?) ON CONFLICT DO NOTHING", f.SHA256, p.ID).Exec(ctx)
 		if err != nil {
@@ -68,6 +73,11 @@ func (s store) add(ctx context.Context, p *Paper) error {
 		}
 	}
 	return nil
+}
+
+// ofSubject are the papers that still hold of what a paper came from, the newest first.
+func (s store) ofSubject(ctx context.Context, subject string) ([]*Paper, error) {
+	return list(ctx, s.q.NewSelect().Model((*paperRow)(nil)).Where("subject = ? AND state = ?", subject, Valid).Order("id DESC"))
 }
 
 // save writes a paper whose last version was was; somebody faster is a Conflict.

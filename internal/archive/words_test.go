@@ -47,7 +47,7 @@ func TestWordsAreComplete(t *testing.T) {
 	for _, s := range []State{Revoked, Replaced} {
 		made = append(made, "ended."+string(s))
 	}
-	for _, do := range []string{Issue, Revoke, Replace, Print, Dispose} {
+	for _, do := range []string{Issue, Revoke, Replace, Print, Dispose, Digitise} {
 		made = append(made, "did."+do)
 	}
 	for _, d := range []Decision{Proposed, Agreed, Refused} {

@@ -163,7 +163,7 @@ func (s *Service) sidesOf(ctx context.Context, l *Load) (images []Image, sides [
 		if err != nil {
 			return nil, nil, err
 		}
-		signed = f.Type == blob.PDF && bytes.Contains(raw, []byte("/ByteRange")) // somebody answers for its pages as they are
+		signed = f.Type == blob.PDF && scan.Signed(raw) // somebody answers for its pages as they are
 		if f.Type == blob.PDF {
 			if err := scan.Pages(ctx, raw, take); err != nil {
 				if errors.Is(err, scan.ErrNoPoppler) {

@@ -83,6 +83,7 @@ type Result struct {
 	Seal      *Signature `json:"seal,omitempty"`      // of the agency, with which it was numbered; nil when without
 
 	ElectronicCopy *ElectronicCopy `json:"electronic_copy,omitempty"` // nil unless the result is a certified electronic copy
+	Digitised      *Digitisation   `json:"digitised,omitempty"`       // of a result on paper; nil for one that is electronic, or on paper only
 }
 
 // Mandate is by what a submitter acts for the owner.

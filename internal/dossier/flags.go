@@ -11,7 +11,7 @@ import (
 // today. What was brought in from another system has none, nor have events from before there were flags. law: index-766/4
 type Flags struct {
 	Papers *PaperFlags  `json:"papers,omitempty"` // of whatever changes the papers: all of them as they now are
-	Result *ResultFlags `json:"result,omitempty"` // number
+	Result *ResultFlags `json:"result,omitempty"` // number; digitise, of a result on paper
 }
 
 // PaperFlags are how many components of the procedure were handed in, and what is electronic of them.
@@ -21,7 +21,7 @@ type PaperFlags struct {
 	Reused     int `json:"reused,omitempty"` // with a file that was here already: DuocTaiSuDung
 }
 
-// ResultFlags are what is electronic of a result in the moment in which it gets its number.
+// ResultFlags are what is electronic of a result in the moment in which it gets its number, or is digitised.
 type ResultFlags struct {
 	Files  int  `json:"files,omitempty"`
 	Signed bool `json:"signed,omitempty"` // by who approved; not when the clerk put other files in place of the signed ones
@@ -49,6 +49,9 @@ func (s *Service) flagsOf(d *Dossier, do Action, f Facts) *Flags {
 		out.Result = &ResultFlags{Files: len(files), Signed: len(files) > 0 && d.Result.Signature != nil && !f.replaced,
 			Sealed: len(files) > 0 && f.Signature != nil, Issued: s.Archive != nil && !d.Result.Negative,
 			Certifies: d.Book == catalog.BookCopies, Copy: d.isCopy() && !d.Result.Negative}
+	}
+	if do == Digitise && slices.ContainsFunc(f.Digitised, func(x Digitised) bool { return x.Paper == theResult }) {
+		out.Result = &ResultFlags{Files: 1, Issued: s.Archive != nil, Certifies: d.Book == catalog.BookCopies}
 	}
 	if out == (Flags{}) {
 		return nil

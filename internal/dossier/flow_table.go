@@ -117,6 +117,8 @@ var flow = expand(
 	rows{in(Refused, Stopped, Withdrawn), step{do: GiveBack, right: CanReturn, at: atReceiving, form: "papers", rule: holdsPapers, law: "onestop/give-back"}},
 
 	rows{append(in(Received, Waiting), inProcess...), step{do: Digitise, right: CanReceive, at: atReceiving, rule: scansWait, law: "circular-01-2023/digitise"}},
+	rows{in(Done, Posted, Returned), step{do: Digitise, right: CanReturn, at: atReceiving, rule: resultOnPaper, law: "circular-01-2023/digitise"}},
+	rows{in(Done, Posted, Returned), step{do: Digitise, right: CanNumber, at: atCompetent, rule: resultOnPaper, law: "circular-01-2023/digitise"}},
 	rows{append(in(Submitted, Fixing, Received, Waiting), inProcess...), step{do: Classify, right: CanClassify, at: atReceiving, law: "pdp/minimise"}},
 	rows{in(anyState), step{do: Correct, to: before, at: byLast, clock: undoes, law: "onestop/correct"}},
 )

@@ -72,7 +72,7 @@ type reading struct {
 	held web.Held
 	now  time.Time
 
-	signs bool      // whoever looks has a key, while a result waits to be decided
+	signs bool      // whoever looks has a key, while a result waits to be decided, or to be digitised
 	seal  *sign.Key // of the agency, while its result waits for a number; nil for none
 	twice []Item    // of the same person for the same procedure, while the dossier can still be refused
 
@@ -133,7 +133,7 @@ func (p *Pages) reading(r *http.Request, v *View) (*reading, error) {
 	}
 	rd := &reading{ctx: ctx, s: p.s, v: v, cal: cal, form: form, held: web.Kept(r), now: p.s.Clock.Now()}
 	switch v.State {
-	case Proposed:
+	case Proposed, Done, Posted, Returned:
 		rd.signs, err = p.s.Signs(ctx)
 	case Approved:
 		rd.seal, err = p.s.SealOf(ctx, v.Dossier)

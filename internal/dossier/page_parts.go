@@ -186,6 +186,9 @@ func (rd *reading) result() *resultView {
 	}
 	add("text", res.Text)
 	rows = append(rows, rd.copyRows(res.ElectronicCopy)...)
+	if one := res.Digitised; one != nil {
+		add("digitised", rd.t("dossier.digitise.is", "n", one.Pages, "name", one.By))
+	}
 	add("proposed-by", res.ProposedBy)
 	for _, one := range res.Initials {
 		add("initials", rd.t("dossier.by-at", "name", one.By, "at", text.DateTime(rd.ctx, one.At)))

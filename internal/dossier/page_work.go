@@ -37,6 +37,7 @@ func (rd *reading) work() workView {
 		switch {
 		case c.Do == Take && c.Why != nil && rd.v.AssigneeID == rd.me():
 		case c.Do == Initial && !rd.signs: // there is nothing to put them with
+		case c.Do == Digitise && !rd.signs && rd.v.Result != nil && rd.v.Result.Number != "": // nor to answer for a scan with
 		case (rare[c.Do] || occasional[c.Do]) && c.Why != nil: // would only be noise
 		case rare[c.Do]:
 			more = append(more, rd.button(c.Do, false))

@@ -143,6 +143,9 @@ func (s *Service) readings(ctx context.Context, d *Dossier) (map[string]Recognis
 			files = append(files, f.SHA256)
 		}
 	}
+	if d.Result != nil && d.Result.Digitised != nil {
+		files = append(files, d.Result.Files[0].SHA256)
+	}
 	return store{s.DB.Read()}.readings(ctx, files)
 }
 

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,9 @@ const (
 	mostOfPDF = 1000
 	pdfTime   = 20 * time.Minute
 )
+
+// Signed tells whether somebody signed a PDF and answers for its pages as they are.
+func Signed(pdf []byte) bool { return bytes.Contains(pdf, []byte("/ByteRange")) }
 
 // PagesDPI is the resolution of the pictures that Pages makes.
 const PagesDPI = 200
