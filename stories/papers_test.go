@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,7 +15,8 @@ import (
 // after disposal and what goes to the archive; the chairman reads how much of it is electronic.
 func TestPapersOfAnOffice(t *testing.T) {
 	s := &papersStory{t: t, p: FreshDemo(t)}
-	s.scannerSends("sổ cũ, trang 7.jpg")
+	s.scannerSends("sổ cũ, trang 7.jpg", 240)
+	s.scannerSends("giấy chứng sinh.jpg", 230)
 	s.desk, s.expert = officer(t, s.p, "motcua.phu-nghia"), officer(t, s.p, "hotich.phu-nghia")
 	s.admin = officer(t, s.p, "quantri.lac-thuy")
 	s.hasAKey(s.desk)
@@ -26,6 +28,7 @@ func TestPapersOfAnOffice(t *testing.T) {
 	s.kept()
 	s.counted()
 	s.fromTheScanner("sổ cũ, trang 7.jpg")
+	s.atTheCounter("giấy chứng sinh.jpg")
 }
 
 type papersStory struct {
@@ -218,9 +221,9 @@ func (s *papersStory) counted() {
 }
 
 // scannerSends is a network scanner that puts a file into the folder of the commune.
-func (s *papersStory) scannerSends(name string) {
+func (s *papersStory) scannerSends(name string, grey uint8) {
 	s.t.Helper()
-	picture, err := os.ReadFile(photo(s.t, "trang.jpg", 240))
+	picture, err := os.ReadFile(photo(s.t, "trang.jpg", grey))
 	folder := filepath.Join(s.p.Dir, "may-quet", "T17.159.395")
 	if err == nil {
 		err = os.MkdirAll(folder, 0o700)
@@ -230,6 +233,23 @@ func (s *papersStory) scannerSends(name string) {
 	}
 	if err != nil {
 		s.t.Fatal(err)
+	}
+}
+
+// atTheCounter takes what the scanner sent into a dossier while it is taken in.
+func (s *papersStory) atTheCounter(name string) {
+	d := s.desk
+	d.Open("/lam-viec/tiep-nhan?" + url.Values{"q": {"đăng ký khai sinh"}}.Encode())
+	d.Press("Tiếp nhận: Đăng ký khai sinh")
+	d.Fill("owner_name", "Bạch Văn Tứ")
+	d.Press("Lấy từ máy quét (1 tệp)")
+	d.See(name, "Không dùng cho hồ sơ này")
+	d.Choose(name, "Giấy chứng sinh")
+	d.Screenshot("scanner-at-counter")
+	d.Press("Thêm vào hồ sơ")
+	d.See("Đã thêm 1 tệp từ máy quét.", name)
+	if got := value[string](d, "reading the form", "document.getElementsByName('owner_name')[0].value"); got != "Bạch Văn Tứ" {
+		s.t.Errorf("what was typed before is %q", got)
 	}
 }
 

@@ -59,7 +59,33 @@ func (h *house) deskNeeds() dossier.Needs {
 	if h.reader != nil {
 		n.Reader = h.reader
 	}
+	if h.scans != "" {
+		n.Scanners = atCounter{h.backlog}
+	}
 	return n
+}
+
+// atCounter are the files of scanners as the counter sees them.
+type atCounter struct{ station *backlog.Service }
+
+// Waiting are the newest files of an office that nobody has used.
+func (c atCounter) Waiting(ctx context.Context, unitID string, most int) ([]dossier.ScannerFile, error) {
+	all, err := c.station.NewestFound(ctx, unitID, most)
+	out := make([]dossier.ScannerFile, len(all))
+	for i, f := range all {
+		out[i] = scannerFile(f)
+	}
+	return out, err
+}
+
+// Use takes one for a subject.
+func (c atCounter) Use(ctx context.Context, tx *db.Tx, unitID, id, subject string) (dossier.ScannerFile, error) {
+	f, err := c.station.UseFound(ctx, tx, unitID, id, subject)
+	return scannerFile(f), err
+}
+
+func scannerFile(f backlog.Found) dossier.ScannerFile {
+	return dossier.ScannerFile{ID: f.ID, File: dossier.File{SHA256: f.File.SHA256, Size: f.File.Size, Type: f.File.Type, Name: f.File.Name, At: f.At}}
 }
 
 // findReader looks for Tesseract; a machine without it reads no pages, and says so once.

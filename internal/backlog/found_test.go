@@ -71,6 +71,43 @@ func (h *house) lies(folder string) string {
 	return strings.Join(names, " ")
 }
 
+// What an office's scanners left may go into a dossier that is taken in: once, and then the station has it no more.
+func TestScannedFilesGoToTheCounter(t *testing.T) {
+	onBoth(t, func(h *house) {
+		_, office := h.share()
+		for i, name := range []string{"a.jpg", "b.jpg"} {
+			h.no(os.WriteFile(filepath.Join(office, name), page(t, i+1, false), 0o600))
+		}
+		h.no(h.looks(2))
+		all, err := h.NewestFound(system(), h.commune.ID, 9)
+		h.no(err)
+		if len(all) != 2 || all[0].ID < all[1].ID {
+			t.Fatalf("two wait, the newest first: %+v", all)
+		}
+		if one, err := h.NewestFound(system(), h.commune.ID, 1); err != nil || len(one) != 1 || one[0].ID != all[0].ID {
+			t.Errorf("the newest is %+v, %v", one, err)
+		}
+		use := func(unitID string) error {
+			return h.DB.Transact(system(), func(ctx context.Context, tx *db.Tx) error {
+				_, err := h.UseFound(ctx, tx, unitID, all[0].ID, "draft/1")
+				return err
+			})
+		}
+		h.refuses(use("another"), fault.Conflict, "backlog.found-gone")
+		h.no(use(h.commune.ID))
+		h.refuses(use(h.commune.ID), fault.Conflict, "backlog.found-gone")
+		if left, err := h.NewestFound(system(), h.commune.ID, 9); err != nil || len(left) != 1 || left[0].ID != all[1].ID {
+			t.Errorf("what is left: %+v, %v", left, err)
+		}
+		if named, err := h.Names(system(), all[0].File.SHA256); err != nil || named {
+			t.Errorf("the station still names what the counter took: %v", err)
+		}
+		if trail, err := h.Trail.Of(system(), "backlog-found/"+all[0].ID, 9); err != nil || len(trail) != 2 || trail[0].Action != "backlog.counter" {
+			t.Errorf("the trail has %+v, %v", trail, err)
+		}
+	})
+}
+
 func TestScannedFilesGoFromTheShareIntoABatch(t *testing.T) {
 	onBoth(t, func(h *house) {
 		_, office := h.share()

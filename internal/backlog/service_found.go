@@ -34,6 +34,7 @@ const (
 	FoundBrought FoundState = "brought" // into a batch
 	FoundRefused FoundState = "refused"
 	FoundDropped FoundState = "dropped"
+	FoundCounter FoundState = "counter" // into a dossier that is taken in
 )
 
 // Found is a file that a scanner left for an office.
@@ -242,4 +243,20 @@ func (s *Service) DropFound(ctx context.Context, batchID string, found []string)
 		}
 		return nil
 	})
+}
+
+// NewestFound are files that scanners left for an office and nobody has used, the newest first, at most so many. Whoever calls has
+// asked for the right.
+func (s *Service) NewestFound(ctx context.Context, unitID string, most int) ([]Found, error) {
+	return store{s.DB.Read()}.newestFound(ctx, unitID, most)
+}
+
+// UseFound takes a file of a scanner for something outside the station, in the transaction in which it is used there; one that
+// somebody else used is a Conflict. Whoever calls has asked for the right, and keeps the file from then on.
+func (s *Service) UseFound(ctx context.Context, tx *db.Tx, unitID, foundID, subject string) (Found, error) {
+	f, err := store{tx}.useFound(ctx, unitID, foundID, FoundCounter)
+	if err != nil {
+		return Found{}, err
+	}
+	return f, s.Trail.Write(ctx, tx, audit.Entry{Action: "backlog.counter", Subject: "backlog-found/" + f.ID, Data: map[string]any{"for": subject}})
 }

@@ -61,6 +61,17 @@ func (s store) found(ctx context.Context, unitID string, state FoundState, after
 	return out, err
 }
 
+// newestFound are waiting files of an office, the newest first.
+func (s store) newestFound(ctx context.Context, unitID string, most int) ([]Found, error) {
+	var rows []foundRow
+	err := s.q.NewSelect().Model(&rows).Where("unit_id = ? AND state = ?", unitID, FoundWaits).Order("id DESC").Limit(int64(most)).Scan(ctx)
+	out := make([]Found, len(rows))
+	for i, r := range rows {
+		out[i] = r.found()
+	}
+	return out, err
+}
+
 // useFound takes a waiting file of an office, to bring it or to drop it; one that somebody else used is a Conflict.
 func (s store) useFound(ctx context.Context, unitID, id string, to FoundState) (f Found, err error) {
 	var row foundRow

@@ -137,6 +137,6 @@ func (s store) loads(ctx context.Context, batchID string) (out []*Load, open []b
 func (s store) names(ctx context.Context, sha256 string) (bool, error) {
 	var n int
 	err := s.q.NewRaw("SELECT (SELECT COUNT(*) FROM backlog_paper WHERE body LIKE ?) + (SELECT COUNT(*) FROM backlog_load WHERE body LIKE ?) + "+
-		"(SELECT COUNT(*) FROM backlog_found WHERE sha256 = ? AND state <> 'dropped')", "%"+sha256+"%", "%"+sha256+"%", sha256).Scan(ctx, &n)
+		"(SELECT COUNT(*) FROM backlog_found WHERE sha256 = ? AND state NOT IN ('dropped', 'counter'))", "%"+sha256+"%", "%"+sha256+"%", sha256).Scan(ctx, &n)
 	return n > 0, err
 }

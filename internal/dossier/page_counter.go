@@ -30,6 +30,7 @@ type desk struct {
 	ticket string // queue ticket that the intake is for
 	known  int    // papers in force that the owner has already
 	mostMB int    // of a file
+	waits  int    // files of the office's scanners that wait
 }
 
 func (k *desk) t(key string, args ...any) string { return text.T(k.ctx, key, args...) }
@@ -86,6 +87,11 @@ func (p *Pages) desk(r *http.Request, dr *DraftWork) (*desk, error) {
 	if k.known, err = p.s.KnownOf(ctx, dr); err != nil {
 		return nil, err
 	}
+	waiting, err := p.s.Scanned(ctx, dr)
+	if err != nil && !fault.Is(err, fault.Forbidden) { // who no longer works there finishes what was begun, without the scanners
+		return nil, err
+	}
+	k.waits = len(waiting)
 	if cal, err := p.s.Org.Calendar(ctx, dr.ReceivingID); err == nil {
 		now := p.s.Clock.Now()
 		due, err := deriveDue(&Dossier{SubmittedAt: now, ReceivedAt: now, Term: termOf(form, dr.CaseKey, dr.Channel)}, cal, now)
@@ -95,6 +101,9 @@ func (p *Pages) desk(r *http.Request, dr *DraftWork) (*desk, error) {
 	}
 	return k, nil
 }
+
+// toScanner is what the button says that leads to the files of scanners.
+const toScanner = "scanner"
 
 // saveCounter keeps all that was typed, right or wrong, then does what the pressed button says.
 func (p *Pages) saveCounter(w http.ResponseWriter, r *http.Request) error {
@@ -123,6 +132,8 @@ func (p *Pages) saveCounter(w http.ResponseWriter, r *http.Request) error {
 		}
 	} else if at, pressed := OwnerPressed(r.PostForm, dr); pressed {
 		return web.SeeOther(w, r, draftOf(id, r.URL.Query().Get(ticketKey))+"#"+at)
+	} else if ticket := r.URL.Query().Get(ticketKey); r.PostForm.Get("do") == toScanner {
+		return web.SeeOther(w, r, scannerPath(id, ticket))
 	} else if r.PostForm.Get("do") == "save" {
 		web.Say(r, "dossier.counter.saved")
 	}

@@ -27,8 +27,9 @@ type counterView struct {
 	Submitter ui.Radios
 	Papers    []templ.Component
 	Others    []templ.Component
-	Known     *ui.Link  // to what the owner has given or got before
-	FormFold  *foldView // nil when the procedure has no form
+	Known     *ui.Link   // to what the owner has given or got before
+	Scanner   *ui.Button // to what the office's scanners have left; nil while they have left nothing
+	FormFold  *foldView  // nil when the procedure has no form
 	Facts     ui.SummaryList
 	Take      ui.Button
 	Save      ui.Button
@@ -48,6 +49,9 @@ func (k *desk) view() counterView {
 		Save: ui.Button{Text: k.t("dossier.counter.save"), Kind: ui.Secondary, Name: "do", Value: "save"},
 		Cancel: ui.Button{Text: k.t("dossier.counter.cancel"), Kind: ui.LinkLike, Action: draftPath(k.dr.ID) + "/huy",
 			Confirm: k.t("dossier.counter.cancel-sure")},
+	}
+	if k.waits > 0 {
+		v.Scanner = &ui.Button{Text: k.t("dossier.scanner.open", "n", k.waits), Kind: ui.Secondary, Name: "do", Value: toScanner}
 	}
 	if ownerKey(k.dr.Owner.PersonalNo) != "" {
 		v.Known = &ui.Link{Text: k.t("dossier.reuse.link"), Href: draftPath(k.dr.ID) + "/dung-lai"}

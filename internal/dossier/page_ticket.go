@@ -44,11 +44,13 @@ func carryTicket(r *http.Request) {
 }
 
 // draftOf is the address of an intake, with the ticket that it is for.
-func draftOf(draftID, ticketID string) string {
+func draftOf(draftID, ticketID string) string { return withTicket(draftPath(draftID), ticketID) }
+
+func withTicket(path, ticketID string) string {
 	if ticketID == "" {
-		return draftPath(draftID)
+		return path
 	}
-	return draftPath(draftID) + "?" + url.Values{ticketKey: {ticketID}}.Encode()
+	return path + "?" + url.Values{ticketKey: {ticketID}}.Encode()
 }
 
 // note writes the dossier on the ticket that its intake was begun from. The dossier stands in any case:

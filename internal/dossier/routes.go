@@ -64,6 +64,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: intakePath + "/{draft}", Need: receive, Do: p.saveCounter},
 		{Method: "POST", Path: intakePath + "/{draft}/huy", Need: receive, Do: p.dropCounter},
 		{Method: "GET", Path: intakePath + "/{draft}/tep/{sha}", Need: receive, Do: p.draftFile},
+		{Method: "GET", Path: intakePath + "/{draft}/may-quet", Need: receive, Do: p.scanner},
+		{Method: "POST", Path: intakePath + "/{draft}/may-quet", Need: receive, Do: p.saveScanner},
+		{Method: "GET", Path: intakePath + "/{draft}/may-quet/{scan}", Need: receive, Do: p.scannedOne},
 		{Method: "GET", Path: intakePath + "/{draft}/dung-lai", Need: receive, Do: p.known},
 		{Method: "POST", Path: intakePath + "/{draft}/dung-lai", Need: receive, Do: p.saveKnown},
 

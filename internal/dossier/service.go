@@ -56,6 +56,8 @@ type Needs struct {
 	Sign    *sign.Service    // signs what is approved; nil signs nothing
 	Queue   *queue.Queue     // does later what takes long; nil leaves it
 	Reader  paper.Reader     // recognises words in pages; nil recognises none
+
+	Scanners Scanners // files that scanners on the network left; nil when there are none
 	// BaseURL is where citizens find the house, for the address on slips; no slash at its end.
 	BaseURL string
 	// MaxFile bounds one uploaded file, in bytes.

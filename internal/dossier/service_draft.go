@@ -129,29 +129,34 @@ func (s *Service) Drafts(ctx context.Context) ([]DraftWork, error) {
 // worked from, 0 when the change cannot disturb another device's (one field, one file).
 func (s *Service) Save(ctx context.Context, draftID string, seen int, change func(*DraftWork) error) (*DraftWork, error) {
 	var out *DraftWork
-	err := s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) error {
-		dr, err := store{tx}.draft(ctx, draftID, actor.Of(ctx).AccountID)
-		if err != nil {
-			return err
-		}
-		if seen != 0 && seen != dr.Version {
-			return fault.New(fault.Conflict, "dossier.draft-changed", "at", text.DateTime(ctx, dr.SavedAt))
-		}
-		was, owner := dr.Version, ownerKey(dr.Owner.PersonalNo)
-		if err := change(dr); err != nil {
-			return err
-		}
-		if owner != "" && owner != ownerKey(dr.Owner.PersonalNo) && dr.Channel != catalog.Online {
-			dr.forgetReused(s.Clock.Now())
-		}
-		dr.Version, dr.SavedAt = was+1, s.Clock.Now()
-		out = dr
-		if err := (store{tx}).loosen(ctx, dr.loose, dr.SavedAt); err != nil {
-			return err
-		}
-		return store{tx}.updateDraft(ctx, dr, was)
+	err := s.DB.Transact(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		out, err = s.saveIn(ctx, tx, draftID, seen, change)
+		return err
 	})
 	return out, err
+}
+
+// saveIn is Save in a transaction in which something else happens too.
+func (s *Service) saveIn(ctx context.Context, tx *db.Tx, draftID string, seen int, change func(*DraftWork) error) (*DraftWork, error) {
+	dr, err := store{tx}.draft(ctx, draftID, actor.Of(ctx).AccountID)
+	if err != nil {
+		return nil, err
+	}
+	if seen != 0 && seen != dr.Version {
+		return nil, fault.New(fault.Conflict, "dossier.draft-changed", "at", text.DateTime(ctx, dr.SavedAt))
+	}
+	was, owner := dr.Version, ownerKey(dr.Owner.PersonalNo)
+	if err := change(dr); err != nil {
+		return nil, err
+	}
+	if owner != "" && owner != ownerKey(dr.Owner.PersonalNo) && dr.Channel != catalog.Online {
+		dr.forgetReused(s.Clock.Now())
+	}
+	dr.Version, dr.SavedAt = was+1, s.Clock.Now()
+	if err := (store{tx}).loosen(ctx, dr.loose, dr.SavedAt); err != nil {
+		return nil, err
+	}
+	return dr, store{tx}.updateDraft(ctx, dr, was)
 }
 
 // DropDraft throws a draft away; Restore undoes it for DroppedKept.
