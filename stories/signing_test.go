@@ -308,6 +308,32 @@ func (s *signing) whatWasSigned() {
 	}
 	b.checks(changed)
 	b.See("Không hợp lệ", "Nội dung đã ký bị thay đổi.")
+	b.reportsOn(name, "total-passed")
+	b.reportsOn(changed, "total-failed")
+	b.Open("/kiem-tra")
+	b.Upload("Tệp nhận được", photo(s.t, "anh.jpg", 200))
+	b.Press("Tải báo cáo XML về chữ ký (cho phần mềm)")
+	b.See("Chỉ lập được báo cáo về chữ ký của tệp PDF.")
+}
+
+// reportsOn reads the report on a file as a program would, and goes on to look at the file as people do: an answer that is a file
+// leaves the form as it was.
+func (b *Browser) reportsOn(name, indication string) {
+	b.t.Helper()
+	b.Open("/kiem-tra")
+	b.Upload("Tệp nhận được", name)
+	value[bool](b, "asking for the report", `(document.querySelector("[data-file]").click(), true)`) // no page comes, but a file
+	report := value[string](b, "reading the report", `(async () => {
+		const form = document.querySelector("form[enctype]");
+		const sent = new FormData(form);
+		sent.append("bao-cao", "xml");
+		return (await fetch(form.action, { method: "POST", body: sent })).text();
+	})()`)
+	if !strings.Contains(report, "urn:etsi:019102:mainindication:"+indication) {
+		b.t.Errorf("the report on %s does not say %s:\n%.2000s", name, indication, report)
+	}
+	b.Press("Kiểm tra tệp")
+	b.See("Chữ ký số trong tệp")
 }
 
 // checks looks at a file as anybody may.

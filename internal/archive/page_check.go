@@ -80,6 +80,9 @@ func (p *Pages) checkFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if r.PostForm.Has("bao-cao") && p.s.Report != nil {
+		return p.report(w, r, raw)
+	}
 	var signatures []Signature
 	if p.s.Signatures != nil {
 		if signatures, err = p.s.Signatures(r.Context(), raw); err != nil {
@@ -96,6 +99,19 @@ func (p *Pages) checkFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Put(r, foundByFile, found)
 	return p.putSignatures(w, r, signatures)
+}
+
+// report hands over what the signatures of a file are worth, as programs read it.
+func (p *Pages) report(w http.ResponseWriter, r *http.Request, raw []byte) error {
+	report, err := p.s.Report(r.Context(), raw)
+	if err != nil {
+		return err
+	}
+	if report == nil {
+		return again(w, r, fault.OnFields([]fault.Field{{Name: "tep", Key: "archive.check.report-not-pdf"}}), checkPath)
+	}
+	web.SendFile(w, web.File{Type: "application/xml", Name: "bao-cao-chu-ky.xml"}, report)
+	return nil
 }
 
 // signedInFile is what the session keeps of the signatures of a file that was checked, JSON.

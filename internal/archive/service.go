@@ -49,6 +49,8 @@ type Needs struct {
 	BaseURL string // printed in squares; no slash at its end
 	// Signatures tells what the signatures in a PDF are worth; nil tells nothing.
 	Signatures func(ctx context.Context, file []byte) ([]Signature, error)
+	// Report tells the same as XML, for programs; nil for a file that is no PDF.
+	Report func(ctx context.Context, file []byte) ([]byte, error)
 	// Procedure finds a procedure of the catalogue by what an administrator calls it: key, address or national code.
 	Procedure func(ctx context.Context, name string) (key, title string, err error)
 	// Named tell of other rooms whether they still name a file of the store, by its hash.

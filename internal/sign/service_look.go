@@ -7,6 +7,7 @@ import (
 
 	"github.com/nha-san/nhasan/internal/platform/text"
 	"github.com/nha-san/nhasan/internal/sign/pades"
+	"github.com/nha-san/nhasan/internal/sign/pades/xmlreport"
 )
 
 // Seen is what one signature in a file is worth, in the reader's language.
@@ -21,7 +22,7 @@ type Seen struct {
 
 // Look tells what the signatures in a PDF are worth, the oldest first; none for a file that is no PDF or carries none.
 func (s *Service) Look(ctx context.Context, file []byte) ([]Seen, error) {
-	if !bytes.HasPrefix(file, []byte("%PDF-")) {
+	if !isPDF(file) {
 		return nil, nil
 	}
 	trust, err := s.Trust(ctx)
@@ -39,3 +40,17 @@ func (s *Service) Look(ctx context.Context, file []byte) ([]Seen, error) {
 	}
 	return out, nil
 }
+
+// Report is what the signatures in a PDF are worth as XML after ETSI TS 119 102-2; nil for a file that is no PDF.
+func (s *Service) Report(ctx context.Context, file []byte) ([]byte, error) {
+	if !isPDF(file) {
+		return nil, nil
+	}
+	trust, err := s.Trust(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return xmlreport.Write(file, pades.Validate(file, trust), trust.Now)
+}
+
+func isPDF(file []byte) bool { return bytes.HasPrefix(file, []byte("%PDF-")) }

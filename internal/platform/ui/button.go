@@ -20,7 +20,7 @@ type Button struct {
 	Text, Kind string
 
 	Href     string
-	Download bool // Href is a file
+	Download bool // Href is a file, or the form is answered by one: it may be sent again
 	Name     string
 	Value    string
 	Action   string // sends the form to another address
@@ -68,6 +68,9 @@ func (v Button) attributes() templ.Attributes {
 	set("data-do", v.Do)
 	if v.Name != "" {
 		a["value"] = v.Value
+	}
+	if v.Download {
+		a["data-file"] = true
 	}
 	if v.Do != "" {
 		a["type"], a["hidden"] = "button", true

@@ -44,6 +44,8 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.confirm && !agreed.delete(form)) {
     event.preventDefault();
     ask(form.dataset.confirm, submitter, () => { agreed.add(form); form.requestSubmit(submitter); });
+  } else if (submitter && "file" in submitter.dataset) { // answered by a file: the page stays
+    return;
   } else if ("once" in form.dataset) {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
