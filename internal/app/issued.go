@@ -17,7 +17,8 @@ import (
 func (h *house) newArchive(key []byte) (*archive.Service, error) {
 	squares, err := offline.KeyOf(key)
 	return archive.New(archive.Needs{DB: h.database, Clock: h.clock, Trail: h.trail, Blobs: h.blobs, Ledger: h.ledger, Key: squares, BaseURL: h.base, Signatures: h.signaturesIn,
-		Tell: h.notify.Tell, AccountWith: h.identity.CitizenByNumber,
+		Report: func(ctx context.Context, file []byte) ([]byte, error) { return h.sign.Report(ctx, file) }, // made after this room
+		Tell:   h.notify.Tell, AccountWith: h.identity.CitizenByNumber,
 		PersonalNo: func(ctx context.Context, account string) (string, error) {
 			c, err := h.identity.Citizen(ctx, account)
 			return c.PersonalNumber, err
@@ -76,6 +77,12 @@ func (c atCounter) Waiting(ctx context.Context, unitID string, most int) ([]doss
 		out[i] = scannerFile(f)
 	}
 	return out, err
+}
+
+// File is one of those.
+func (c atCounter) File(ctx context.Context, unitID, id string) (dossier.ScannerFile, error) {
+	f, err := c.station.WaitingFound(ctx, unitID, id)
+	return scannerFile(f), err
 }
 
 // Use takes one for a subject.

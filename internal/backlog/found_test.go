@@ -87,6 +87,11 @@ func TestScannedFilesGoToTheCounter(t *testing.T) {
 		if one, err := h.NewestFound(system(), h.commune.ID, 1); err != nil || len(one) != 1 || one[0].ID != all[0].ID {
 			t.Errorf("the newest is %+v, %v", one, err)
 		}
+		if one, err := h.WaitingFound(system(), h.commune.ID, all[1].ID); err != nil || one.File.Name != all[1].File.Name {
+			t.Errorf("one of them is %+v, %v", one, err)
+		}
+		_, err = h.WaitingFound(system(), "another", all[1].ID)
+		h.refuses(err, fault.NotFound, "backlog.found-gone")
 		use := func(unitID string) error {
 			return h.DB.Transact(system(), func(ctx context.Context, tx *db.Tx) error {
 				_, err := h.UseFound(ctx, tx, unitID, all[0].ID, "draft/1")

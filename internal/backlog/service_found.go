@@ -251,6 +251,11 @@ func (s *Service) NewestFound(ctx context.Context, unitID string, most int) ([]F
 	return store{s.DB.Read()}.newestFound(ctx, unitID, most)
 }
 
+// WaitingFound is one of those; NotFound when nothing of this key waits there.
+func (s *Service) WaitingFound(ctx context.Context, unitID, foundID string) (Found, error) {
+	return store{s.DB.Read()}.waitingFound(ctx, unitID, foundID)
+}
+
 // UseFound takes a file of a scanner for something outside the station, in the transaction in which it is used there; one that
 // somebody else used is a Conflict. Whoever calls has asked for the right, and keeps the file from then on.
 func (s *Service) UseFound(ctx context.Context, tx *db.Tx, unitID, foundID, subject string) (Found, error) {

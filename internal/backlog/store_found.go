@@ -72,6 +72,16 @@ func (s store) newestFound(ctx context.Context, unitID string, most int) ([]Foun
 	return out, err
 }
 
+// waitingFound is a waiting file of an office.
+func (s store) waitingFound(ctx context.Context, unitID, id string) (Found, error) {
+	var row foundRow
+	err := s.q.NewSelect().Model(&row).Where("id = ? AND unit_id = ? AND state = ?", id, unitID, FoundWaits).Scan(ctx)
+	if db.IsNone(err) {
+		err = fault.New(fault.NotFound, "backlog.found-gone")
+	}
+	return row.found(), err
+}
+
 // useFound takes a waiting file of an office, to bring it or to drop it; one that somebody else used is a Conflict.
 func (s store) useFound(ctx context.Context, unitID, id string, to FoundState) (f Found, err error) {
 	var row foundRow

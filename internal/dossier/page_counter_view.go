@@ -54,7 +54,7 @@ func (k *desk) view() counterView {
 		v.Scanner = &ui.Button{Text: k.t("dossier.scanner.open", "n", k.waits), Kind: ui.Secondary, Name: "do", Value: toScanner}
 	}
 	if ownerKey(k.dr.Owner.PersonalNo) != "" {
-		v.Known = &ui.Link{Text: k.t("dossier.reuse.link"), Href: draftPath(k.dr.ID) + "/dung-lai"}
+		v.Known = &ui.Link{Text: k.t("dossier.reuse.link"), Href: knownPath(k.dr.ID, k.ticket)}
 		if k.known > 0 {
 			v.Known.Text = k.t("dossier.reuse.known", "n", k.known)
 		}

@@ -29,19 +29,23 @@ type knownView struct {
 // againName is the name of the select of the n-th earlier paper.
 const againName = "dung:"
 
+func knownPath(draftID, ticket string) string {
+	return withTicket(draftPath(draftID)+"/dung-lai", ticket)
+}
+
 // known shows what can be used again at the counter.
 func (p *Pages) known(w http.ResponseWriter, r *http.Request) error {
 	dr, k, err := p.draftCase(r)
 	if err != nil {
 		return err
 	}
-	ctx, held, title := r.Context(), web.Kept(r), text.T(r.Context(), "dossier.reuse.title")
+	ctx, held, ticket, title := r.Context(), web.Kept(r), r.URL.Query().Get(ticketKey), text.T(r.Context(), "dossier.reuse.title")
 	v := knownView{
 		Frame: ui.Frame{Title: title, Area: ui.Desk, Failed: held.Was(), Crumbs: []ui.Crumb{{Text: text.T(ctx, "dossier.desk.title"), Href: deskPath},
-			{Text: text.T(ctx, "dossier.intake.title"), Href: intakePath}, {Text: dr.Name, Href: draftPath(dr.ID)}, {Text: title}}},
+			{Text: text.T(ctx, "dossier.intake.title"), Href: intakePath}, {Text: dr.Name, Href: draftOf(dr.ID, ticket)}, {Text: title}}},
 		Problems: ui.Problems(ctx, held.Err), Heading: ui.Heading{Title: title, Caption: dr.Owner.Name, Lead: text.T(ctx, "dossier.reuse.lead")},
-		Form: ui.FormFrame{Action: draftPath(dr.ID) + "/dung-lai"}, Go: ui.Button{Text: text.T(ctx, "dossier.reuse.find")},
-		Back: ui.Button{Text: text.T(ctx, "dossier.reuse.back"), Href: draftPath(dr.ID), Kind: ui.Secondary},
+		Form: ui.FormFrame{Action: knownPath(dr.ID, ticket)}, Go: ui.Button{Text: text.T(ctx, "dossier.reuse.find")},
+		Back: ui.Button{Text: text.T(ctx, "dossier.reuse.back"), Href: draftOf(dr.ID, ticket), Kind: ui.Secondary},
 	}
 	if !dr.letFind() {
 		v.Agree = &ui.Checkboxes{Name: "dong-y", Required: true, Error: held.FieldError(r, "dong-y"),
@@ -107,7 +111,8 @@ func (p *Pages) saveKnown(w http.ResponseWriter, r *http.Request) error {
 	if err := readForm(r); err != nil {
 		return err
 	}
-	ctx, self := r.Context(), draftPath(dr.ID)+"/dung-lai"
+	ctx, ticket := r.Context(), r.URL.Query().Get(ticketKey)
+	self := knownPath(dr.ID, ticket)
 	if !dr.letFind() {
 		err := error(nil)
 		if r.PostForm.Get("dong-y") == "" {
@@ -136,7 +141,7 @@ func (p *Pages) saveKnown(w http.ResponseWriter, r *http.Request) error {
 	if len(chosen) > 0 {
 		web.Say(r, "dossier.reuse.done", "n", len(chosen))
 	}
-	return web.SeeOther(w, r, draftPath(dr.ID))
+	return web.SeeOther(w, r, draftOf(dr.ID, ticket))
 }
 
 // briefly is the name of a paper without what else may stand for it: "Giấy chứng sinh (bản chính); nếu không có …".

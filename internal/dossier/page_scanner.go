@@ -1,8 +1,12 @@
 package dossier
 
 import (
+	"cmp"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -51,25 +55,37 @@ func (p *Pages) scanner(w http.ResponseWriter, r *http.Request) error {
 		Back: ui.Button{Text: text.T(ctx, "dossier.reuse.back"), Href: draftOf(dr.ID, ticket), Kind: ui.Secondary},
 	}
 	for _, f := range all {
-		v.Choose = append(v.Choose, scannedFile(r, dr.ID, f, k.Components, held))
+		v.Choose = append(v.Choose, scannedFile(r, dr.ID, f, scannable(k), held))
 	}
 	if len(all) == 0 {
-		v.Empty, v.Heading.Lead = text.T(ctx, "dossier.scanner.nothing"), ""
+		u, err := p.s.Org.Unit(ctx, dr.ReceivingID)
+		if err != nil {
+			return err
+		}
+		v.Empty, v.Heading.Lead = text.T(ctx, "dossier.scanner.nothing", "folder", cmp.Or(u.CodePrefix, u.IdentifierCode)), ""
 	} else {
 		v.Go = &ui.Button{Text: text.T(ctx, "dossier.scanner.go")}
 	}
 	return web.Show(w, r, scannerPage(v))
 }
 
+// scannable are the papers that a file of a scanner may be: those of the case, and the one by which somebody acts for the owner.
+func scannable(k catalog.Case) (out []Paper) {
+	for _, c := range k.Components {
+		if !c.PresentOnly {
+			out = append(out, wanted(c))
+		}
+	}
+	return append(out, ForMandate())
+}
+
 // scannedFile is a file with the papers under which it may go, and a link to look at it.
-func scannedFile(r *http.Request, draftID string, f ScannerFile, wanted []catalog.Component, held web.Held) templ.Component {
+func scannedFile(r *http.Request, draftID string, f ScannerFile, papers []Paper, held web.Held) templ.Component {
 	ctx, name := r.Context(), scannedName+f.ID
 	s := ui.Select{ID: "quet-" + f.ID, Name: name, Label: f.Name, Hint: text.DateTime(ctx, f.At) + " · " + sizeText(ctx, f.Size), Value: held.Values.Get(name),
 		Error: ui.Problem(ctx, held.Err, name), Options: []ui.Option{{Text: text.T(ctx, "dossier.scanner.not")}}}
-	for _, c := range wanted {
-		if !c.PresentOnly {
-			s.Options = append(s.Options, ui.Option{Value: c.Key, Text: briefly(c.Name)})
-		}
+	for _, one := range papers {
+		s.Options = append(s.Options, ui.Option{Value: one.Key, Text: briefly(one.Name)})
 	}
 	return stacked(s, fileLinks([]fileLink{{Name: text.T(ctx, "dossier.scanner.look"), Href: draftPath(draftID) + "/may-quet/" + f.ID, Meta: f.Name}}))
 }
@@ -89,17 +105,7 @@ func (p *Pages) saveScanner(w http.ResponseWriter, r *http.Request) error {
 	if err := readForm(r); err != nil {
 		return err
 	}
-	all, err := p.s.Scanned(r.Context(), dr)
-	if err != nil {
-		return err
-	}
-	var chosen []FromScanner
-	for _, f := range slices.Backward(all) { // as the pages left the scanner
-		i := slices.IndexFunc(k.Components, func(c catalog.Component) bool { return !c.PresentOnly && c.Key == r.PostForm.Get(scannedName+f.ID) })
-		if i >= 0 {
-			chosen = append(chosen, FromScanner{f.ID, wanted(k.Components[i])})
-		}
-	}
+	chosen := chosenScans(r.PostForm, scannable(k))
 	ticket := r.URL.Query().Get(ticketKey)
 	if len(chosen) == 0 {
 		err = fault.New(fault.Invalid, "dossier.scanner.none")
@@ -114,4 +120,16 @@ func (p *Pages) saveScanner(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Say(r, "dossier.scanner.done", "n", len(chosen))
 	return web.SeeOther(w, r, draftOf(dr.ID, ticket))
+}
+
+// chosenScans are the files for which a paper was chosen, in the order in which they left the scanner: keys grow with time.
+func chosenScans(form url.Values, papers []Paper) (out []FromScanner) {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		id, ok := strings.CutPrefix(name, scannedName)
+		i := slices.IndexFunc(papers, func(one Paper) bool { return one.Key == form.Get(name) })
+		if ok && i >= 0 {
+			out = append(out, FromScanner{id, papers[i]})
+		}
+	}
+	return out
 }

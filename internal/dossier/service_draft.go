@@ -41,7 +41,6 @@ type DraftWork struct {
 
 	Consents []Consent `json:"consents,omitempty"` // to using what the house knows
 
-	loose []Paper // files that a change lets go of
 }
 
 // Start begins a draft for a procedure. A citizen's is sent online, an officer's at the counter of
@@ -145,7 +144,7 @@ func (s *Service) saveIn(ctx context.Context, tx *db.Tx, draftID string, seen in
 	if seen != 0 && seen != dr.Version {
 		return nil, fault.New(fault.Conflict, "dossier.draft-changed", "at", text.DateTime(ctx, dr.SavedAt))
 	}
-	was, owner := dr.Version, ownerKey(dr.Owner.PersonalNo)
+	was, owner, had := dr.Version, ownerKey(dr.Owner.PersonalNo), dr.files()
 	if err := change(dr); err != nil {
 		return nil, err
 	}
@@ -153,10 +152,20 @@ func (s *Service) saveIn(ctx context.Context, tx *db.Tx, draftID string, seen in
 		dr.forgetReused(s.Clock.Now())
 	}
 	dr.Version, dr.SavedAt = was+1, s.Clock.Now()
-	if err := (store{tx}).loosen(ctx, dr.loose, dr.SavedAt); err != nil {
+	has := dr.files()
+	gone := slices.DeleteFunc(had, func(f File) bool { return slices.ContainsFunc(has, func(h File) bool { return h.SHA256 == f.SHA256 }) })
+	if err := (store{tx}).loosen(ctx, []Paper{{Files: gone}}, dr.SavedAt); err != nil {
 		return nil, err
 	}
 	return dr, store{tx}.updateDraft(ctx, dr, was)
+}
+
+// files are all files of the papers.
+func (dr *DraftWork) files() (out []File) {
+	for _, p := range dr.Papers {
+		out = append(out, p.Files...)
+	}
+	return out
 }
 
 // DropDraft throws a draft away; Restore undoes it for DroppedKept.
@@ -212,11 +221,7 @@ func (dr *DraftWork) attach(paper Paper, f File, most int) error {
 
 // room refuses when the draft has as many files as it may have.
 func (dr *DraftWork) room(most int) error {
-	n := 0
-	for _, p := range dr.Papers {
-		n += len(p.Files)
-	}
-	if n >= most {
+	if len(dr.files()) >= most {
 		return fault.New(fault.Invalid, "dossier.too-many-files", "n", most)
 	}
 	return nil
@@ -252,10 +257,8 @@ func (dr *DraftWork) paper(like Paper) *Paper {
 // Detach takes a file out of the draft.
 func (s *Service) Detach(ctx context.Context, draftID, paperKey, sha256 string) (*DraftWork, error) {
 	return s.Save(ctx, draftID, 0, func(dr *DraftWork) error {
-		gone := Paper{Files: []File{{SHA256: sha256}}}
 		for i := range dr.Papers {
 			if p := &dr.Papers[i]; p.Key == paperKey {
-				dr.loose = append(dr.loose, gone)
 				p.Files = slices.DeleteFunc(p.Files, func(f File) bool { return f.SHA256 == sha256 })
 				p.Reused = slices.DeleteFunc(p.Reused, func(r Reused) bool { return r.SHA256 == sha256 })
 				dr.endReuse(sha256, s.Clock.Now())

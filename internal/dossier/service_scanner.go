@@ -3,7 +3,6 @@ package dossier
 import (
 	"context"
 	"io"
-	"slices"
 
 	"github.com/nha-san/nhasan/internal/platform/actor"
 	"github.com/nha-san/nhasan/internal/platform/db"
@@ -14,6 +13,8 @@ import (
 type Scanners interface {
 	// Waiting are the newest files that nobody has used, at most so many.
 	Waiting(ctx context.Context, unitID string, most int) ([]ScannerFile, error)
+	// File is one of those; NotFound when it does not wait there.
+	File(ctx context.Context, unitID, id string) (ScannerFile, error)
 	// Use takes a file in tx for a subject; one that somebody else used is a Conflict.
 	Use(ctx context.Context, tx *db.Tx, unitID, id, subject string) (ScannerFile, error)
 }
@@ -38,7 +39,8 @@ func (s *Service) Scanned(ctx context.Context, dr *DraftWork) ([]ScannerFile, er
 	return s.Scanners.Waiting(ctx, dr.ReceivingID, mostScanned)
 }
 
-// mayScan asks for the right to receive at the office: its scanners' files are other people's papers too.
+// mayScan asks for the right to receive at the office: its scanners' files are other people's papers too. An office that receives has
+// a code and so a folder of its own; what lies in the folders of offices above is not its business.
 func (s *Service) mayScan(ctx context.Context, dr *DraftWork) error {
 	u, err := s.Org.Unit(ctx, dr.ReceivingID)
 	if err != nil {
@@ -54,18 +56,20 @@ func (s *Service) OpenScanned(ctx context.Context, draftID, scanID string) (File
 	if err != nil {
 		return File{}, nil, err
 	}
-	all, err := s.Scanned(ctx, dr)
-	if err != nil {
+	if s.Scanners == nil {
+		return File{}, nil, fault.New(fault.NotFound, "dossier.file-not-found")
+	}
+	if err := s.mayScan(ctx, dr); err != nil {
 		return File{}, nil, err
 	}
-	i := slices.IndexFunc(all, func(f ScannerFile) bool { return f.ID == scanID })
-	if i < 0 {
-		return File{}, nil, fault.New(fault.NotFound, "dossier.file-not-found")
+	f, err := s.Scanners.File(ctx, dr.ReceivingID, scanID)
+	if err != nil {
+		return File{}, nil, err
 	}
 	if err := s.Trail.LookNow(ctx, "backlog-found/"+scanID, CanReceive, "scan"); err != nil {
 		return File{}, nil, err
 	}
-	return s.openBlob(ctx, all[i].File)
+	return s.openBlob(ctx, f.File)
 }
 
 // FromScanner is which file of a scanner goes under which paper.
