@@ -77,7 +77,7 @@ func TestPapersArePhotographedAtTheCounter(t *testing.T) {
 	desk.Press("Tiếp nhận: Đăng ký lại khai sinh")
 	desk.Choose("paper", "p1")
 	dir := t.TempDir()
-	photos := []string{filepath.Join(dir, "to-khai-1.jpg"), filepath.Join(dir, "to-khai-2.jpg")}
+	photos := []string{filepath.Join(dir, "to-khai-1.jpg"), filepath.Join(dir, "to-khai-2.jpg"), filepath.Join(dir, "to-khai-3.jpg"), filepath.Join(dir, "to-khai-4.jpg")}
 	for _, name := range photos {
 		if err := os.WriteFile(name, jpegOf(t, slanted(1800, 2000, askew)), 0o600); err != nil {
 			t.Fatal(err)
@@ -106,8 +106,11 @@ func TestPapersArePhotographedAtTheCounter(t *testing.T) {
 	desk.Press("Lưu")
 	desk.See("to-khai-1.jpg", "to-khai-2.jpg", "trang-01.jpg")
 	desk.SeeNot("trang-02.jpg")
+	desk.Upload("file:p1", photos[2], photos[3])
+	desk.Press("Lưu") // before they were looked at: they go with it
+	desk.See("to-khai-3.jpg", "to-khai-4.jpg")
 
-	for name, want := range map[string]bool{"to-khai-1.jpg": true, "to-khai-2.jpg": false, "trang-01.jpg": true} {
+	for name, want := range map[string]bool{"to-khai-1.jpg": true, "to-khai-2.jpg": false, "trang-01.jpg": true, "to-khai-3.jpg": true, "to-khai-4.jpg": true} {
 		_, _, raw := desk.Fetch(desk.Link(name))
 		if got := fromAbove(decoded(t, raw)); got != want {
 			t.Errorf("%s: the sheet alone, seen from above: %v, want %v", name, got, want)

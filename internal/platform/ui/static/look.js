@@ -322,8 +322,13 @@ function sampled(from, to, [a, b, c, d, e, f, g, h]) {
   }
 }
 
-// cutOut is the sheet of a photograph set straight, null where there is none to be seen.
+// cutOut is the sheet of a photograph set straight, null where there is none to be seen, or no memory to do it in: then the
+// picture goes as it is.
 export function cutOut(picture) {
-  const corners = sheetIn(picture);
-  return corners && straight(picture, corners);
+  try {
+    const corners = sheetIn(picture);
+    return corners && straight(picture, corners);
+  } catch {
+    return null;
+  }
 }

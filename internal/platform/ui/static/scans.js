@@ -44,23 +44,25 @@ function gathering(input, pending) {
     list.append(card);
     kept.set(card, file);
     const drop = () => { kept.delete(card); card.remove(); put(); input.focus(); };
-    const done = shown(card, file, picture, input, drop, (ready) => { if (kept.has(card)) { kept.set(card, ready); put(); } });
-    pending.add(done);
-    done.finally(() => pending.delete(done));
     put();
-    return done;
+    return waitedFor(shown(card, file, picture, input, drop, (ready) => { if (kept.has(card)) { kept.set(card, ready); put(); } }));
+  };
+  const waitedFor = (done) => {
+    pending.add(done);
+    return done.finally(() => pending.delete(done));
   };
   input.after(list);
   input.addEventListener("change", async () => {
     const files = [...input.files];
     put();
-    for (const file of files) await add(file);
+    await waitedFor((async () => { for (const file of files) await add(file); })()); // all of them, before the form goes
   });
   offered(input, list, add);
 }
 
 // shown looks at a file and shows what is sent of it; of a photograph with a sheet in it, the sheet, unless
-// the officer wants it as it was taken. It resolves to the hints given.
+// the officer wants it as it was taken. It resolves to the hints given. Whether all of the paper is there is
+// said of what a camera took: a flatbed scan has no rim.
 async function shown(card, file, taken, input, drop, ready) {
   const about = make("p", "ns-upload__state", say("looking"));
   about.setAttribute("role", "status");
@@ -71,12 +73,13 @@ async function shown(card, file, taken, input, drop, ready) {
   buttons.append(dropping);
   const picture = taken || await pictured(file);
   if (!picture) return told(about, file, input, [], drop);
+  const byCamera = Boolean(taken) || matchMedia("(pointer: coarse)").matches;
   const sheet = cutOut(picture);
   const whole = taken ? file : await smaller(picture, file);
   const cut = sheet && await written(sheet, file.name);
   const use = (straightened) => {
     const [one, seen] = straightened ? [cut, sheet] : [whole, picture];
-    const hints = judged(seen, !sheet).map(([key, values]) => say(key, values));
+    const hints = judged(seen, byCamera && !sheet).map(([key, values]) => say(key, values));
     card.querySelector("canvas")?.remove();
     const small = drawn(seen, 240);
     small.setAttribute("role", "img");
