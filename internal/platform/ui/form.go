@@ -68,7 +68,7 @@ const LooksScript = "scans.js"
 
 // looks are the keys of what is said while pictures are looked at before they are sent.
 var looks = []string{"small", "dark", "bright", "blurred", "corners", "far", "looking", "size", "doubt", "again", "cut", "send-cut", "send-whole",
-	"was-cut", "use-cut", "use-whole", "drop", "open", "which", "starting", "no-camera", "sees", "sees-not", "shoot", "turn", "close", "taken", "picture", "page"}
+	"was-cut", "use-cut", "use-whole", "drop", "open", "which", "starting", "no-camera", "sees", "sees-not", "shoot", "turn", "close", "taken", "picture", "page", "coarse"}
 
 // LookWords are the sentences of scripts that look at pictures, with those of a page beside them, as JSON.
 func LookWords(ctx context.Context, more map[string]string) string {

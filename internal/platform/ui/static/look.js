@@ -1,8 +1,10 @@
 // Looking at a photograph of a paper before it travels: is it readable, where does the sheet lie, and how
 // does it look cut out and set straight. Nothing here refuses or sends; sentences are named by their keys.
 
-// What is kept of a photograph: letters of a page of A4 stay readable at this many dots.
+// What is kept of a photograph, in dots of its long side: letters of a page of A4 stay readable at the first; the
+// second is the 200 dpi that a digitised paper must have, and a little more. law: circular-05-2025/scan
 export const LONGEST = 2000;
+export const FINE = 2480;
 const QUALITY = 0.8;
 
 export const make = (tag, className = "", textContent = "") => Object.assign(document.createElement(tag), { className, textContent });
@@ -29,14 +31,14 @@ export function drawn(picture, longest) {
 const extent = (picture) => [picture.videoWidth || picture.width, picture.videoHeight || picture.height];
 
 // written is a picture as a JPEG called like the file it is of.
-export async function written(picture, name) {
-  const blob = await new Promise((done) => { drawn(picture, LONGEST).toBlob(done, "image/jpeg", QUALITY); });
+export async function written(picture, name, longest = LONGEST) {
+  const blob = await new Promise((done) => { drawn(picture, longest).toBlob(done, "image/jpeg", QUALITY); });
   return blob && new File([blob], `${name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" });
 }
 
 // smaller is a photograph as it will be sent, the file itself where that is no larger.
-export async function smaller(bitmap, file) {
-  const small = await written(bitmap, file.name);
+export async function smaller(bitmap, file, longest = LONGEST) {
+  const small = await written(bitmap, file.name, longest);
   return small && small.size < file.size ? small : file;
 }
 
@@ -266,13 +268,13 @@ function fitted(corners, edge) {
 // ---- cutting it out
 
 // straight is the sheet with these corners alone, seen from above.
-export function straight(picture, corners) {
-  const source = drawn(picture, LONGEST * 1.3);
+export function straight(picture, corners, longest) {
+  const source = drawn(picture, longest * 1.3);
   const scale = source.width / extent(picture)[0];
   const middle = [0, 1].map((k) => corners.reduce((sum, c) => sum + c[k], 0) / 4);
   const quad = corners.map((c) => c.map((n, k) => (n + (middle[k] - n) * 0.006) * scale)); // within the edge
   const long = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-  const [w, h] = formed(Math.max(long(quad[0], quad[1]), long(quad[3], quad[2])), Math.max(long(quad[0], quad[3]), long(quad[1], quad[2])));
+  const [w, h] = formed(Math.max(long(quad[0], quad[1]), long(quad[3], quad[2])), Math.max(long(quad[0], quad[3]), long(quad[1], quad[2])), longest);
   const canvas = make("canvas");
   [canvas.width, canvas.height] = [w, h];
   const at = canvas.getContext("2d");
@@ -283,10 +285,10 @@ export function straight(picture, corners) {
 }
 
 // formed are the sides of a sheet in dots: those of A4 or a card where it is nearly one, seen aslant.
-function formed(w, h) {
+function formed(w, h, longest) {
   const [long, short] = [Math.max(w, h), Math.min(w, h)];
   const form = FORMS.find((f) => Math.abs(long / short / f - 1) < 0.08) || long / short;
-  const l = Math.min(long, LONGEST);
+  const l = Math.min(long, longest);
   return (w > h ? [l, l / form] : [l / form, l]).map((n) => Math.max(1, Math.round(n)));
 }
 
@@ -324,10 +326,10 @@ function sampled(from, to, [a, b, c, d, e, f, g, h]) {
 
 // cutOut is the sheet of a photograph set straight, null where there is none to be seen, or no memory to do it in: then the
 // picture goes as it is.
-export function cutOut(picture) {
+export function cutOut(picture, longest = LONGEST) {
   try {
     const corners = sheetIn(picture);
-    return corners && straight(picture, corners);
+    return corners && straight(picture, corners, longest);
   } catch {
     return null;
   }

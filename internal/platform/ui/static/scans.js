@@ -1,8 +1,8 @@
-// A desk's form with files: pictures are looked at, cut out at the corners of the sheet and made smaller
-// before they are sent, files chosen one after another stay together, and a document camera takes pages
-// without leaving the form. Without this script the same fields send the same files whole.
+// A desk's form with files: sheets are cut out of photographs at their corners before they are sent, files
+// chosen one after another stay together, and a document camera takes pages without leaving the form. Without
+// this script the same fields send the same files whole.
 
-import { cutOut, drawn, judged, make, pictured, sheetIn, size, smaller, written } from "./look.js";
+import { FINE, cutOut, drawn, judged, make, pictured, sheetIn, size, smaller, written } from "./look.js";
 
 const LOOKS = 350; // ms between two looks at what the camera sees
 const DEVICE = "may-anh"; // the camera used last, on this device
@@ -74,12 +74,12 @@ async function shown(card, file, taken, input, drop, ready) {
   const picture = taken || await pictured(file);
   if (!picture) return told(about, file, input, [], drop);
   const byCamera = Boolean(taken) || matchMedia("(pointer: coarse)").matches;
-  const sheet = cutOut(picture);
-  const whole = taken ? file : await smaller(picture, file);
-  const cut = sheet && await written(sheet, file.name);
+  const sheet = cutOut(picture, FINE);
+  const whole = byCamera && !taken ? await smaller(picture, file, FINE) : file; // a scan stays what it is
+  const cut = sheet && await written(sheet, file.name, FINE);
   const use = (straightened) => {
     const [one, seen] = straightened ? [cut, sheet] : [whole, picture];
-    const hints = judged(seen, byCamera && !sheet).map(([key, values]) => say(key, values));
+    const hints = [...judged(seen, byCamera && !sheet), ...coarse(sheet)].map(([key, values]) => say(key, values));
     card.querySelector("canvas")?.remove();
     const small = drawn(seen, 240);
     small.setAttribute("role", "img");
@@ -92,6 +92,14 @@ async function shown(card, file, taken, input, drop, ready) {
     return told(about, one, input, [...(straightened ? [say("was-cut")] : []), ...hints], drop);
   };
   return use(Boolean(sheet));
+}
+
+// coarse tells of a page of A4 that has fewer dots to the inch than a digitised paper must have: its long side is 11.69.
+function coarse(sheet) {
+  if (!sheet) return [];
+  const [long, short] = [Math.max(sheet.width, sheet.height), Math.min(sheet.width, sheet.height)];
+  const n = Math.floor(long / 11.69);
+  return Math.abs(long / short - Math.SQRT2) < 0.01 && n < 200 ? [["coarse", { n }]] : [];
 }
 
 // told says how large a file is and what there is to say of it. One that is too large is not sent.
@@ -150,7 +158,7 @@ async function filming(add, opener) {
   const take = async () => {
     const frame = turned(video, state.quarters);
     state.taken += 1;
-    const file = await written(frame, `${say("page")}-${String(state.taken).padStart(2, "0")}.jpg`);
+    const file = await written(frame, `${say("page")}-${String(state.taken).padStart(2, "0")}.jpg`, FINE);
     state.notes = await add(file, frame);
     tell();
   };
