@@ -78,8 +78,10 @@ func TestPapersArePhotographedAtTheCounter(t *testing.T) {
 	desk.Choose("paper", "p1")
 	dir := t.TempDir()
 	photos := []string{filepath.Join(dir, "to-khai-1.jpg"), filepath.Join(dir, "to-khai-2.jpg"), filepath.Join(dir, "to-khai-3.jpg"), filepath.Join(dir, "to-khai-4.jpg")}
-	for _, name := range photos {
-		if err := os.WriteFile(name, jpegOf(t, slanted(1800, 2000, askew)), 0o600); err != nil {
+	for i, name := range photos {
+		lies := askew
+		lies[0].X += float64(10 * i) // the same file twice would be kept once
+		if err := os.WriteFile(name, jpegOf(t, slanted(1800, 2000, lies)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
