@@ -218,6 +218,9 @@ func (c *clients) upload(j *journey, role string) string {
 func (c *clients) insist(role, path, kind string, body []byte, out any) bool {
 	key, last := id.New(), "never reached"
 	for end := time.Now().Add(5 * time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if c.t.Failed() { // what went wrong is said already: nobody waits for the rest
+			return false
+		}
 		base := c.doors.any()
 		if base == "" {
 			continue

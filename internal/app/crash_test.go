@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -231,7 +232,10 @@ func (v *victim) follow(cmd *exec.Cmd, started, serving func()) {
 		}
 	}
 	v.doors.remove(base)
-	_ = cmd.Wait()
+	err = cmd.Wait()
+	if ended, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && ended.Signal() != syscall.SIGKILL {
+		v.t.Errorf("the program ended by itself: %v; it says %s", err, &v.said)
+	}
 }
 
 // start serves until the returned function kills it too.
